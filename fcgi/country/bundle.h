@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A country's config bundle, loaded: everything that differs from country to country.
+ * Built once per load, const after. Files, all under country-configs/<name>/:
+ *
+ *   bundle.json      name, program, languages, branding, time zone, modules, words, consents
+ *   roles.json       roles: permissions, scope, sensitivity; sensitivity tags
+ *   offices.json     areas (with shapes by area code) and offices
+ *   workflow.json    stages, transitions, guards, deadlines, cadence, pathways
+ *   forms/KEY.json   forms in XLSForm vocabulary (form/form.h)
+ *   services.json    catalogue of benefits and services
+ *   personas.json    demonstration people
+ *   seed.json        size, clock, distributions; seed/stories/KEY.json story families
+ *   languages/XX.po  translations of the bundle's own strings (and, over them, of ours)
+ *   tests/*.json     answers → expected score, band, needs, run by check
+ *
+ * Labels are strings in the source language (English), translated by the .po files.
+ * `extends` names a parent bundle: what a bundle does not mention stays as the parent has it. */
+#ifndef COUNTRY_BUNDLE_H
+#define COUNTRY_BUNDLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "form/form.h"
+#include "model/permission.h"
+
+#define STATUSES(X) \
+	X(DRAFT, "draft") X(REGISTERED, "registered") X(ASSIGNED, "assigned") X(IN_ASSESSMENT, "in_assessment") \
+	X(IN_PLANNING, "in_planning") X(PLAN_PENDING_APPROVAL, "plan_pending_approval") X(ACTIVE, "active") \
+	X(IN_REVIEW, "in_review") X(SUSPENDED, "suspended") X(CLOSURE_PENDING_APPROVAL, "closure_pending_approval") \
+	X(CLOSED, "closed")
+
+struct language { const char *code; const char *name; /* its own name */ bool is_rtl; };
+
+struct role {
+	const char *key, *label;
+	uint64_t permissions;           /* BIT(PERM_…) */
+	enum scope scope;
+	uint64_t sensitivity;           /* bits over bundle.sensitivity */
+};
+
+struct area { const char *code, *name, *parent; double lon, lat; bool has_shape; const char *shape; /* SVG path data in a 0–1000 box, or NULL */ };
+struct office { const char *key, *name, *area, *locality, *address, *phone, *hours; };
+
+/* Guards: conditions of a transition. X(constant, name in workflow.json) */
+#define GUARDS(X) \
+	X(CONSENT_GIVEN, "consent_given")               /* case-management consent recorded, not withdrawn */ \
+	X(WORKER_ASSIGNED, "worker_assigned") \
+	X(PROFILE_DONE, "profile_done") \
+	X(ASSESSMENT_SUBMITTED, "assessment_submitted") /* of this round */ \
+	X(ASSESSMENT_IN_REVIEW, "reassessment_submitted") /* since the review began */ \
+	X(NEEDS_RANKED, "needs_ranked")                 /* each open need has the client's priority */ \
+	X(GOALS_FOR_NEEDS, "goals_for_needs")           /* each open need has a goal or a reason */ \
+	X(ACTIONS_COMPLETE, "actions_complete")         /* each goal has an action with actor and date */ \
+	X(REVIEW_DATED, "review_dated")                 /* plan names its review date, within the limit */ \
+	X(PLAN_APPROVED, "plan_approved") \
+	X(PLAN_SIGNED, "plan_signed")                   /* by both */ \
+	X(GOALS_DECIDED, "goals_decided")               /* every goal achieved, dropped … */ \
+	X(NO_OPEN_ACTIONS, "no_open_actions")
+
+enum guard {
+#define X(constant, name) GUARD_##constant,
+	GUARDS(X)
+#undef X
+	GUARD_COUNT
+};
+
+struct stage {
+	const char *key, *label;        /* "Comprehensive assessment" */
+	const char *status;             /* canonical status on entry */
+	int phase;                      /* 0 intake & assessment, 1 planning, 2 implementation & monitoring, 3 evaluation & closing */
+	bool on_trail;                  /* a stop of the trail */
+	const char *short_label;        /* for the trail */
+	int deadline_days;              /* 0 none; calendar days */
+	bool deadline_is_working_days;
+	int deadline_by_risk[3];        /* low, medium, high; 0: deadline_days */
+};
+
+struct transition_rule {
+	const char *name, *label;       /* "propose_programme", "Send for approval" */
+	const char *from[8]; size_t n_from;
+	const char *to;
+	size_t n_guards; enum guard guard[8];
+	enum permission permission;     /* besides STAGE_CHANGE or instead: who may */
+	const char *roles[8]; size_t n_roles; /* empty: any role with the permission */
+	bool needs_comment;             /* returns and closings carry one */
+	const char *done_message;       /* "Plan approved. %1 has been told." */
+};
+
+struct cadence_phase { int from_month; int every_days; };
+struct pathway { const char *key, *label; int level; const char *when; };
+struct consent_purpose { const char *key, *label, *text; bool is_required; int months; };
+
+struct persona {
+	const char *key, *username, *name, *name_native, *title, *teaser;
+	const char *site;               /* "staff" or "portal" */
+	const char *role, *office;      /* staff */
+	const char *story;              /* portal: story family, or NULL */
+	const char *person;             /* portal: member of the story */
+	const char *start;              /* page below the site: "", "cases/…" */
+};
+
+struct service {
+	const char *key, *kind, *name, *description, *provider, *category, *contact_style, *eligibility, *office;
+	int response_days, capacity;
+	size_t n_dimensions; const char **dimension;
+	size_t n_life_stages; const char **life_stage;
+	size_t n_populations; const char **population;
+};
+
+struct dimension { const char *key, *label, *short_label; };
+
+struct bundle {
+	struct arena *arena;
+	const char *key, *dir, *version;
+	const char *name, *program, *institution, *summary, *population, *level_label;
+	const char *case_prefix;        /* "ARM" */
+	const char *accent;             /* #rrggbb */
+	const char *zone;               /* IANA */
+	const char *date_order;         /* "dmy", "mdy", "ymd" */
+	const char *identifier_label, *identifier_pattern, *identifier_placeholder;
+	const char *phone_pattern;
+	const char *name_order;         /* "given family" or "family given" */
+	int level_default, level_max;
+	uint64_t modules;               /* BIT(MODULE_…) */
+	int caseload_norm;              /* cases a worker should have at most */
+	int open_goals_warning;         /* warn above */
+	int review_max_months;
+	size_t n_languages; struct language *language;      /* first is the default */
+	size_t n_sensitivity; const char **sensitivity;     /* at most 64 */
+	size_t n_roles; struct role *role;
+	size_t n_areas; struct area *area;
+	size_t n_offices; struct office *office;
+	size_t n_stages; struct stage *stage;
+	size_t n_transitions; struct transition_rule *transition;
+	size_t n_cadence; struct cadence_phase *cadence;
+	size_t n_pathways; struct pathway *pathway;
+	size_t n_consents; struct consent_purpose *consent;
+	size_t n_dimensions; struct dimension *dimension;   /* of the main assessment, in order */
+	size_t n_forms; struct form **form;
+	const char *intake_form, *profile_form, *assessment_form; /* keys; profile may be NULL */
+	size_t n_services; struct service *service;
+	size_t n_personas; struct persona *persona;
+	const char *const *words;       /* pairs, NULL-closed: product word → this country's word */
+	struct catalogue_of_words *languages; /* .po tables, see words.h */
+	const char *seed_json;          /* text of seed.json, read by the generator */
+	int64_t files_digest;           /* changes when any file does */
+};
+
+/* Loads and checks. Every problem is reported; NULL when there was an error. `dir` is the bundle's
+ * folder; parents are looked for beside it. Problems carry the file relative to country-configs. */
+typedef void bundle_problem_fn(void *data, bool is_error, const char *file, int line, int column, const char *message);
+struct bundle *bundle_load(const char *dir, bundle_problem_fn *problem, void *data);
+void bundle_free(struct bundle *bundle);
+/* Did a file of the bundle change since it was loaded? Looks at mtimes, at most once a second. */
+bool bundle_is_stale(const struct bundle *bundle);
+
+const struct form *bundle_form(const struct bundle *bundle, const char *key);
+const struct role *bundle_role(const struct bundle *bundle, const char *key);
+const struct office *bundle_office(const struct bundle *bundle, const char *key);
+const struct area *bundle_area(const struct bundle *bundle, const char *code);
+const struct stage *bundle_stage(const struct bundle *bundle, const char *key);
+const struct transition_rule *bundle_transition(const struct bundle *bundle, const char *name);
+const struct persona *bundle_persona(const struct bundle *bundle, const char *key);
+const struct service *bundle_service(const struct bundle *bundle, const char *key);
+const struct dimension *bundle_dimension(const struct bundle *bundle, const char *key);
+const struct language *bundle_language(const struct bundle *bundle, const char *code);
+/* Index of a sensitivity tag, -1 unknown. */
+int bundle_sensitivity(const struct bundle *bundle, const char *tag);
+static inline bool bundle_has(const struct bundle *bundle, enum module module)
+{
+	return (bundle->modules & BIT(module)) != 0;
+}
+
+#endif

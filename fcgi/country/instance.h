@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * An instance: a bundle, one database and an attachments folder under
+ * var/instances/<name>/ (COMPASS_VAR moves var). A worker keeps its instances open. */
+#ifndef COUNTRY_INSTANCE_H
+#define COUNTRY_INSTANCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bundle.h"
+#include "model/db.h"
+
+struct instance {
+	char name[64];                  /* [a-z0-9-]{1,40} */
+	char dir[512];
+	struct db *db;
+	struct bundle *bundle;
+	bool is_demo;
+	int64_t clock_offset_s;         /* instance's clock − machine's clock */
+};
+
+/* var/ as an absolute path, and the product's own folder (COMPASS_HOME or found from the program's path). */
+const char *compass_var(void);
+const char *compass_home(void);
+bool instance_name_is_valid(const char *name);
+/* Opens one; ERR_NOT_FOUND when there is none of that name. The caller closes it. */
+enum err instance_open(struct instance **instance, const char *name, enum db_program program, struct why *why);
+void instance_close(struct instance *instance);
+/* Reloads the bundle when a file changed, the clock when it was moved; reopens the database after a reset. Cheap; called per request. */
+enum err instance_refresh(struct instance *instance, struct why *why);
+/* Seconds UTC on the instance's clock; COMPASS_NOW wins. */
+int64_t instance_now(const struct instance *instance);
+/* Names of all instances, sorted. */
+size_t instance_list(struct arena *arena, const char ***names);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Answers to a form: a node tree shaped by the form, kept as JSON. Posted fields go in
+ * by path ("housing/severity", "members[2]/given_name"), form_update decides relevance,
+ * calculations and choice filters, answers_check says what is wrong, question by question,
+ * answers_score gives scores, bands, needs and strengths. One C implementation of the
+ * rules; browsers only ask it. */
+#ifndef FORM_ANSWERS_H
+#define FORM_ANSWERS_H
+
+#include "form.h"
+
+struct answers {
+	const struct form *form;
+	struct node *root;
+	struct expr_env env;            /* set by the caller: now, zone, language, previous … */
+};
+
+/* What is wrong with one answer. `message` is a translation key; %1, %2 are filled from `param`. */
+struct answer_problem {
+	const struct node *node;
+	const char *path;
+	const char *message;            /* constraint messages of the form come translated by text_in */
+	const char *param[2];
+	bool is_missing;                /* required and empty: drafts may be saved with it */
+};
+
+struct answer_problems { size_t n; struct answer_problem *item; };
+
+/* An empty document with defaults. */
+struct answers *answers_new(struct arena *arena, const struct form *form, const struct expr_env *env);
+/* From stored JSON; unknown members are dropped, wrong shapes refused. */
+struct answers *answers_from_json(struct arena *arena, const struct form *form, const struct expr_env *env,
+                                  const char *json, struct why *why);
+char *answers_to_json(const struct answers *answers, struct arena *arena);
+
+/* Path of a node as used in field names: groups joined by '/', repeats with [n] from 1. */
+char *answers_path(const struct node *node, struct arena *arena);
+/* NULL when the path names nothing in this document. */
+struct node *answers_find(const struct answers *answers, const char *path);
+/* The first node of a question by its name, or NULL. */
+struct node *answers_by_name(const struct answers *answers, const char *name);
+/* Sets one posted value (select_multiple: space-separated). ERR_INVALID when the path is not the form's. */
+enum err answers_set(struct answers *answers, const char *path, const char *value);
+/* Adds or removes an instance of a repeat. */
+enum err answers_add_repeat(struct answers *answers, const char *path);
+enum err answers_remove_repeat(struct answers *answers, const char *path);
+
+/* Works out relevance, calculations and defaults until nothing changes (at most 8 rounds). */
+enum err answers_update(struct answers *answers, struct why *why);
+/* The choices of a select that its filter lets through. */
+size_t answers_choices(const struct answers *answers, const struct node *node, const struct choice ***choices, struct arena *arena);
+/* Problems below `under` (NULL: the whole form), relevant questions only. */
+struct answer_problems answers_check(const struct answers *answers, const struct node *under, struct arena *arena);
+
+struct score_result {
+	const struct score *score;
+	bool is_scored;                 /* false: answers are missing */
+	double number;
+	const struct band *band;        /* NULL without bands or when not scored */
+	size_t n_sources;               /* the answers it was made from, to explain it */
+	const struct node **source;
+};
+struct need_result {
+	const struct need_rule *rule;
+	const char *statement, *client_view;
+	bool has_severity;
+	double severity;
+	int meaning;
+	const char *question;           /* the item it came from */
+};
+struct outcome {
+	size_t n_scores;
+	struct score_result *score;
+	size_t n_needs;                 /* needs and strengths, in the form's order */
+	struct need_result *need;
+};
+/* Scores, bands, needs and strengths of the answers as they are (call answers_update first). */
+struct outcome answers_outcome(const struct answers *answers, struct arena *arena);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * SQLite behind a dozen verbs; the only place that includes sqlite3.h. One
+ * connection per worker and instance, opened after fork. SQL texts are string
+ * literals: a prepared statement is cached by the literal's address. Values are
+ * always bound.
+ *
+ * Types string of the bind list, one letter per `?`: i int64_t, d double, s const char *
+ * (NULL binds NULL), b const void * and size_t, n nothing (binds NULL). */
+#ifndef MODEL_DB_H
+#define MODEL_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct db;
+struct rows;
+
+/* Whose connection: decides the authorizer (authorizer.c). The portal's may read and
+ * write only what a beneficiary may; DB_TOOL (command line, migrator) is unrestricted. */
+enum db_program { DB_STAFF, DB_PORTAL, DB_COURIER, DB_TOOL };
+
+/* Opens an existing, migrated database. Refuses one whose schema is newer or older. */
+enum err db_open(struct db **db, const char *path, enum db_program program, struct why *why);
+/* NULL is allowed. */
+void db_close(struct db *db);
+/* Creates or migrates the file to the newest schema, sets WAL; one transaction per migration. */
+enum err db_migrate(const char *path, struct why *why);
+/* The portal's connection may see one case file only: what follows is limited to it, below the pages. 0 shuts all. */
+void db_limit_to_casefile(struct db *db, int64_t casefile_id);
+/* Switches PRAGMA query_only, for GET handlers. */
+void db_read_only(struct db *db, bool on);
+
+/* Starts a query. Read rows with rows_next; the rows reset themselves at the end or by rows_close.
+ * NULL on failure, with `why` filled. */
+struct rows *db_query(struct db *db, struct why *why, const char *sql, const char *types, ...);
+/* True while there is a row. On error false, and `why` of the query is filled. */
+bool rows_next(struct rows *rows);
+/* OK when the rows ended by themselves; ends the query early otherwise. NULL gives ERR_INTERNAL. */
+enum err rows_close(struct rows *rows);
+int64_t rows_int(struct rows *rows, int column);
+double rows_double(struct rows *rows, int column);
+bool rows_is_null(struct rows *rows, int column);
+/* Copied into the arena; NULL for SQL NULL. */
+char *rows_text(struct rows *rows, int column, struct arena *arena);
+/* Borrowed until the next rows_next; NULL for SQL NULL. For bytes. */
+const void *rows_bytes(struct rows *rows, int column, size_t *size);
+
+/* Runs a statement that returns nothing. */
+enum err db_run(struct db *db, struct why *why, const char *sql, const char *types, ...);
+/* First column of the first row; ERR_NOT_FOUND without a row (why is not filled then). */
+enum err db_int(struct db *db, struct why *why, int64_t *out, const char *sql, const char *types, ...);
+enum err db_text(struct db *db, struct why *why, struct arena *arena, char **out, const char *sql, const char *types, ...);
+/* Rows changed by the last db_run. */
+int db_changes(struct db *db);
+int64_t db_last_id(struct db *db);
+
+/* A read transaction for one page: all its queries see one state. */
+enum err db_begin_read(struct db *db, struct why *why);
+/* A write: queues on the side file's flock, then BEGIN IMMEDIATE. Check again what you read before. */
+enum err db_begin(struct db *db, struct why *why);
+/* Ends either. After a failed commit everything is rolled back. */
+enum err db_commit(struct db *db, struct why *why);
+/* Safe to call when nothing is open. */
+void db_rollback(struct db *db);
+/* Resets every statement and rolls back: after a request that left by the arena's escape. */
+void db_recover(struct db *db);
+
+/* A consistent copy of the whole database into path, by the backup API. */
+enum err db_copy(struct db *db, const char *path, struct why *why);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One request as handlers see it: already matched, signed in, allowed, its fields
+ * declared and read. A handler does four things: take values, call the model, fill the
+ * view, return a status. */
+#ifndef REQUEST_REQUEST_H
+#define REQUEST_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "country/instance.h"
+#include "model/actor.h"
+#include "view/view.h"
+
+enum method { METHOD_GET = 1, METHOD_POST = 2 };
+
+struct route;
+
+struct field_value { const char *name, *value; };
+
+/* An uploaded file, in memory. */
+struct upload { const char *name, *filename, *content_type; const void *bytes; size_t size; };
+
+struct session {
+	bool is_open;
+	char token_digest[65];
+	const char *csrf;
+};
+
+struct request {
+	struct arena *arena;
+	struct why why;
+	enum method method;
+	const char *path;               /* decoded, without query */
+	const char *query;              /* raw */
+	const struct site *site;        /* route.h */
+	const struct route *route;
+	const char *param[4];           /* what {…} of the route's path matched, in order, the instance left out */
+	struct instance *instance;      /* NULL on pages outside instances */
+	struct actor actor;
+	struct session session;
+	const char *language;           /* of the page */
+	size_t n_fields;                /* declared fields that came, query and body; the body wins */
+	struct field_value *field;
+	size_t n_uploads;
+	struct upload *upload;
+	const char *remote;             /* client's address */
+	const char *user_agent;
+	bool is_tls;
+	bool is_fragment;               /* htmx asked for a fragment */
+	bool is_held;                   /* fields were typed before the session ended; nothing was done with them */
+	struct view *view;
+	/* the reply */
+	int status;
+	const char *content_type;
+	struct buf *body;
+	struct buf *headers;
+};
+
+/* A declared field's value, trimmed at neither end; NULL when it did not come. */
+const char *request_field(const struct request *r, const char *name);
+/* "" instead of NULL. */
+const char *request_text(const struct request *r, const char *name);
+/* fallback when missing or no integer. */
+int64_t request_int(const struct request *r, const char *name, int64_t fallback);
+/* Each value of a repeated field; i from 0; NULL after the last. */
+const char *request_nth(const struct request *r, const char *name, size_t i);
+/* Value of a cookie or NULL. */
+const char *request_cookie(const struct request *r, const char *name);
+
+/* Path of a page of this instance's site: link_to(r, "cases/%s", number) → "/armenia/staff/cases/…". Escapes each %s for a path. */
+char *link_to(const struct request *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Replies. Each returns OK, so that a handler ends with `return reply_…`. */
+/* Renders a page template of the site, with the layout's parts filled (bar, rail, languages, notices). */
+enum err reply_page(struct request *r, const char *template_name);
+/* The same with status 422: the fields' problems are in the tree (view_problem). */
+enum err reply_refused(struct request *r, const char *template_name);
+/* Renders a template without layout, for fragments. */
+enum err reply_fragment(struct request *r, const char *template_name);
+/* 303 to a path of ours (made by link_to). */
+enum err reply_redirect(struct request *r, const char *path);
+/* The same, and a notice shown once on the next page, in the visitor's language. */
+enum err reply_redirect_notice(struct request *r, const char *path, const char *kind, const char *notice);
+/* Bytes with a content type; filename NULL shows inline. */
+enum err reply_bytes(struct request *r, const char *content_type, const char *filename, const void *bytes, size_t size);
+void reply_header(struct request *r, const char *name, const char *value);
+void reply_cookie(struct request *r, const char *name, const char *value, const char *path, int max_age_s);
+
+/* One problem of a refused form: goes to the summary and to the field. `message` is already translated. */
+void view_problem(struct request *r, const char *field, const char *message);
+size_t view_problems(const struct request *r);
+
+#endif
