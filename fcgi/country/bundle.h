@@ -12,7 +12,7 @@
  *   personas.json    demonstration people
  *   seed.json        size, clock, distributions; seed/stories/KEY.json story families
  *   languages/XX.po  translations of the bundle's own strings (and, over them, of ours)
- *   tests/*.json     answers → expected score, band, needs, run by check
+ *   tests/KEY.json   answers → expected score, band, needs, run by check
  *
  * Labels are strings in the source language (English), translated by the .po files.
  * `extends` names a parent bundle: what a bundle does not mention stays as the parent has it. */
