@@ -299,6 +299,7 @@ static void read_value(struct reader *r, struct json *j)
 	skip_space(r);
 	j->line = r->line;
 	j->column = column_here(r);
+	j->file = r->report->file;
 	j->string = "";
 	if (r->failed)
 		return;

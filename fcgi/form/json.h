@@ -25,6 +25,7 @@ enum json_kind { JSON_NULL, JSON_BOOLEAN, JSON_NUMBER, JSON_STRING, JSON_ARRAY, 
 struct json {
 	enum json_kind kind;
 	int line, column;               /* of the value's first character */
+	const char *file;               /* report.file when it was read: merged trees come from several files */
 	const char *key;                /* as a member of an object, else NULL */
 	int key_line, key_column;
 	bool boolean;
@@ -41,12 +42,14 @@ struct json {
 /* Called for each problem; printf-like. The same type as form_problem_fn. */
 typedef void json_problem_fn(void *data, int line, int column, const char *format, ...);
 
-/* Where problems go, and how many there were. Zero-initialise n. `arena` holds what messages need. */
+/* Where problems go, and how many there were. Zero-initialise n. `arena` holds what messages need.
+ * `file` names what json_read reads; while `problem` runs it names the file that is wrong. NULL for one unnamed file. */
 struct json_report {
 	struct arena *arena;
 	json_problem_fn *problem;
 	void *data;
 	size_t n;
+	const char *file;
 };
 
 /* Reads a whole document. NULL when there was any problem (all reported). The text is

@@ -12,17 +12,21 @@
 
 #define MAX_KNOWN 64
 
-static void report_at(struct json_report *report, int line, int column, const char *format, va_list args)
+static void report_at(struct json_report *report, const struct json *at, int line, int column, const char *format, va_list args)
 {
+	const char *file = report->file;
 	report->n++;
+	if (at && at->file)
+		report->file = at->file;
 	report->problem(report->data, line, column, "%s", arena_vprintf(report->arena, format, args));
+	report->file = file;
 }
 
 void json_problem(struct json_report *report, const struct json *at, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	report_at(report, at ? at->line : 0, at ? at->column : 0, format, args);
+	report_at(report, at, at ? at->line : 0, at ? at->column : 0, format, args);
 	va_end(args);
 }
 
@@ -31,7 +35,7 @@ void json_problem_key(struct json_report *report, const struct json *at, const c
 	va_list args;
 	bool has_key = at && at->key;
 	va_start(args, format);
-	report_at(report, has_key ? at->key_line : at ? at->line : 0, has_key ? at->key_column : at ? at->column : 0, format, args);
+	report_at(report, at, has_key ? at->key_line : at ? at->line : 0, has_key ? at->key_column : at ? at->column : 0, format, args);
 	va_end(args);
 }
 
