@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The workflow of a case: which steps are open to the actor now, what stands in the way,
+ * and taking one. Rules come from the bundle, facts from the database. */
+#ifndef COUNTRY_WORKFLOW_H
+#define COUNTRY_WORKFLOW_H
+
+#include "bundle.h"
+#include "model/casefile.h"
+
+struct guard_state { enum guard guard; bool holds; const char *message; /* what must hold, a translation key */ };
+struct step {
+	const struct transition_rule *rule;
+	bool is_open;                   /* every guard holds */
+	size_t n_guards;
+	struct guard_state guard[8];
+};
+struct steps { size_t n; struct step *item; };
+
+/* Steps out of the case's stage that the actor's role may take, open or not. */
+enum err workflow_steps(const struct context *c, const struct bundle *bundle, const struct casefile *casefile, struct steps *out);
+/* Takes one. Checked again inside the transaction: ERR_CONFLICT when the case moved on (or a guard fails: `blocked` names the
+ * first, may be NULL), ERR_FORBIDDEN, ERR_INVALID without a needed comment. The plan follows: entering
+ * plan_pending_approval proposes it, leaving it approves or returns it. outcome: closure outcome, NULL otherwise. */
+enum err workflow_move(const struct context *c, const struct bundle *bundle, const struct casefile *casefile, const char *transition,
+                       const char *comment, const char *outcome, const struct guard_state **blocked);
+/* Deadline of a stage entered on a date, "" without one. */
+const char *workflow_due(const struct bundle *bundle, const char *stage, const char *risk_level, const char *from, struct arena *arena);
+/* The stage a new case starts in: the first of the workflow. */
+const struct stage *workflow_first(const struct bundle *bundle);
+
+struct trail_stop { const struct stage *stage; enum { STOP_DONE, STOP_NOW, STOP_AHEAD } state; const char *since; /* when it was entered, "" */ const char *due_on; };
+struct trail { size_t n; struct trail_stop *item; };
+/* The stage path of the case page. */
+enum err workflow_trail(const struct context *c, const struct bundle *bundle, const struct casefile *casefile, struct trail *out);
+/* The bundle's contact cadence in the model's terms, for plan_sign. */
+const struct contact_phase *workflow_cadence(const struct bundle *bundle, struct arena *arena);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The rows of table `instance`: what this instance is (bundle, mode, clock, seed), and
+ * which case each portal persona belongs to. */
+#ifndef MODEL_INSTANCE_META_H
+#define MODEL_INSTANCE_META_H
+
+#include "context.h"
+
+/* A value, or "" when the row is missing. */
+enum err instance_get(struct db *db, struct why *why, struct arena *arena, const char *key, const char **value);
+/* A number, or fallback. */
+enum err instance_get_int(struct db *db, struct why *why, const char *key, int64_t fallback, int64_t *value);
+enum err instance_set(struct db *db, struct why *why, const char *key, const char *value);
+enum err instance_set_int(struct db *db, struct why *why, const char *key, int64_t value);
+
+/* Portal personas: the seed generator says which case and person each one is. */
+enum err persona_set(const struct context *c, const char *persona, int64_t casefile_id, int64_t person_id);
+/* ERR_NOT_FOUND when the seed has no such person. */
+enum err persona_find(const struct context *c, const char *persona, int64_t *casefile_id, int64_t *person_id);
+
+/* Keeps a form's definition; the same digest gives the same id. Used before a draft or an assessment starts. */
+enum err form_version_keep(const struct context *c, const char *form, const char *digest, const char *definition, int64_t *id);
+struct form_version { int64_t id; const char *form, *digest, *definition; };
+enum err form_version_load(const struct context *c, int64_t id, struct form_version **version);
+
+/* Live counts for the landing page and the instance's cards. */
+struct instance_counts { int64_t cases_open, cases, people, users, visits_held; };
+enum err instance_count(struct db *db, struct why *why, struct instance_counts *counts);
+
+#endif
