@@ -436,7 +436,8 @@ CREATE INDEX draft_user ON draft(user_id, kind, updated_at);
 CREATE TABLE held_post (
   token_digest TEXT NOT NULL PRIMARY KEY,
   site         TEXT NOT NULL,
-  path         TEXT NOT NULL,
+  owner        TEXT NOT NULL,                 -- whose: 'user 12', 'person 7'; '' when not known
+  path         TEXT NOT NULL,                 -- of the page to show it on
   body         TEXT NOT NULL,                 -- P, the declared fields, url-encoded
   created_at   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
