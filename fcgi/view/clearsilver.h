@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of view/ share about ClearSilver; nobody else may include this. */
+#ifndef VIEW_CLEARSILVER_H
+#define VIEW_CLEARSILVER_H
+
+#include "cs/cs.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Turns a ClearSilver error into ours and frees it; NULL gives OK. Its text holds
+ * server paths: for the log only. */
+enum err clearsilver_fail(NEOERR *neoerr, struct why *why);
+
+/* Gives a parse context t, t1, t2, plural, url and asset. */
+NEOERR *function_register(CSPARSE *parse);
+/* Where the functions called by the render at hand put their results. Borrowed. */
+void function_use(struct arena *arena);
+
+/* Renders template `name` with the tree, its text into out. */
+enum err template_render(const char *name, HDF *tree, struct arena *arena, struct buf *out, struct why *why);
+
+#endif

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Dates, times and numbers as people read them (format.h), by ICU. Opening a formatter
+ * costs 30–240 µs, so each worker keeps those of the last languages and zones it met. */
+#include "format.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unicode/ucal.h>
+#include <unicode/udat.h>
+#include <unicode/udateintervalformat.h>
+#include <unicode/udatpg.h>
+#include <unicode/udisplaycontext.h>
+#include <unicode/uloc.h>
+#include <unicode/unum.h>
+#include <unicode/ureldatefmt.h>
+#include <unicode/ustring.h>
+
+#include "base/date.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "country/words.h"
+
+#define TEXT_MAX 128
+#define DAY_MS 86400000.0
+#define SETS_MAX 24             /* languages × zones of all instances of a worker */
+#define DECIMALS_MAX 4
+
+/* X(constant, skeleton): what is shown; ICU knows each language's order and marks. */
+#define PATTERNS(X) \
+	X(DATE, "yMMMd") \
+	X(DATE_SHORT, "MMMd") \
+	X(DATE_LONG, "yMMMMEEEEd") \
+	X(WEEKDAY, "Ed") \
+	X(MONTH, "yMMMM") \
+	X(MONTH_SHORT, "LLL") \
+	X(INSTANT, "yMMMdHm") \
+	X(TIME, "Hm")
+
+enum pattern {
+#define X(constant, skeleton) PATTERN_##constant,
+	PATTERNS(X)
+#undef X
+	PATTERN_COUNT
+};
+
+static const char *const skeletons[] = {
+#define X(constant, skeleton) skeleton,
+	PATTERNS(X)
+#undef X
+};
+
+/* The formatters of one language and zone, each opened when first used. */
+struct set {
+	char language[24], zone[48];
+	char locale[64];
+	UDateTimePatternGenerator *generator;
+	UDateFormat *date[PATTERN_COUNT];
+	UDateIntervalFormat *range, *range_year;
+	UNumberFormat *number[DECIMALS_MAX + 1];
+	URelativeDateTimeFormatter *relative;
+};
+
+static struct set sets[SETS_MAX];
+static size_t n_sets, next_set;
+static struct set *current;
+
+/* --- which set */
+
+/* English here is the kind that writes 17 Nov 2026. Digits are Western and the calendar
+ * Gregorian unless the language's tag says otherwise ("ar-u-nu-arab"). */
+static void locale_of(const char *language, char out[64])
+{
+	UErrorCode status = U_ZERO_ERROR;
+	char tag[24];
+
+	snprintf(tag, sizeof tag, "%s", strcmp(language, "en") == 0 ? "en-GB" : language);
+	uloc_forLanguageTag(tag, out, 48, NULL, &status);
+	if (U_FAILURE(status) || !*out)
+		strcpy(out, "en_GB");
+	status = U_ZERO_ERROR;
+	if (!strstr(out, "numbers="))
+		uloc_setKeywordValue("numbers", "latn", out, 64, &status);
+	status = U_ZERO_ERROR;
+	if (!strstr(out, "calendar="))
+		uloc_setKeywordValue("calendar", "gregorian", out, 64, &status);
+}
+
+static void set_clear(struct set *set)
+{
+	if (set->generator)
+		udatpg_close(set->generator);
+	for (size_t i = 0; i < PATTERN_COUNT; i++)
+		if (set->date[i])
+			udat_close(set->date[i]);
+	for (size_t i = 0; i <= DECIMALS_MAX; i++)
+		if (set->number[i])
+			unum_close(set->number[i]);
+	if (set->range)
+		udtitvfmt_close(set->range);
+	if (set->range_year)
+		udtitvfmt_close(set->range_year);
+	if (set->relative)
+		ureldatefmt_close(set->relative);
+	memset(set, 0, sizeof *set);
+}
+
+void format_use(const char *language, const char *zone)
+{
+	language = language && *language ? language : "en";
+	zone = zone && *zone ? zone : "UTC";
+	for (size_t i = 0; i < n_sets; i++) {
+		current = &sets[i];
+		if (strcmp(current->language, language) == 0 && strcmp(current->zone, zone) == 0)
+			return;
+	}
+	current = &sets[next_set];
+	next_set = (next_set + 1) % SETS_MAX;
+	n_sets += n_sets < SETS_MAX;
+	set_clear(current);
+	snprintf(current->language, sizeof current->language, "%s", language);
+	snprintf(current->zone, sizeof current->zone, "%s", zone);
+	locale_of(language, current->locale);
+}
+
+static struct set *set_get(void)
+{
+	if (!current)
+		format_use("en", "UTC");
+	return current;
+}
+
+/* --- from ICU's UTF-16 to ours */
+
+static char *text_of(struct arena *arena, const UChar *text, UErrorCode status)
+{
+	char utf8[TEXT_MAX * 3];
+
+	if (U_FAILURE(status))
+		return arena_strdup(arena, "");
+	u_strToUTF8(utf8, sizeof utf8, NULL, text, -1, &status);
+	return arena_strdup(arena, U_SUCCESS(status) ? utf8 : "");
+}
+
+static UDateFormat *date_format(enum pattern pattern)
+{
+	struct set *set = set_get();
+	UErrorCode status = U_ZERO_ERROR;
+	UChar skeleton[24], best[TEXT_MAX], zone[48];
+	int is_instant = pattern == PATTERN_INSTANT || pattern == PATTERN_TIME;
+
+	if (set->date[pattern])
+		return set->date[pattern];
+	if (!set->generator)
+		set->generator = udatpg_open(set->locale, &status);
+	u_uastrcpy(skeleton, skeletons[pattern]);
+	udatpg_getBestPattern(set->generator, skeleton, -1, best, TEXT_MAX, &status);
+	/* a date is the same everywhere: it is formatted at midnight UTC */
+	u_uastrcpy(zone, is_instant ? set->zone : "UTC");
+	set->date[pattern] = udat_open(UDAT_PATTERN, UDAT_PATTERN, set->locale, zone, -1, best, -1, &status);
+	return U_SUCCESS(status) ? set->date[pattern] : NULL;
+}
+
+static char *moment(struct arena *arena, UDate when, enum pattern pattern)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar text[TEXT_MAX] = { 0 };
+	UDateFormat *format = date_format(pattern);
+
+	if (!format)
+		return arena_strdup(arena, "");
+	udat_format(format, when, text, TEXT_MAX, NULL, &status);
+	return text_of(arena, text, status);
+}
+
+static char *day(struct arena *arena, const char *date, enum pattern pattern)
+{
+	int32_t days;
+
+	if (!date || !date_to_days(date, &days))
+		return arena_strdup(arena, "");
+	return moment(arena, days * DAY_MS, pattern);
+}
+
+/* --- public */
+
+char *format_date(struct arena *arena, const char *date)
+{
+	return day(arena, date, PATTERN_DATE);
+}
+
+char *format_date_short(struct arena *arena, const char *date, const char *today)
+{
+	if (date && today && strncmp(date, today, 4) == 0)
+		return day(arena, date, PATTERN_DATE_SHORT);
+	return day(arena, date, PATTERN_DATE);
+}
+
+char *format_date_long(struct arena *arena, const char *date)
+{
+	return day(arena, date, PATTERN_DATE_LONG);
+}
+
+char *format_weekday(struct arena *arena, const char *date)
+{
+	return day(arena, date, PATTERN_WEEKDAY);
+}
+
+char *format_month(struct arena *arena, const char *date, int is_short)
+{
+	return day(arena, date, is_short ? PATTERN_MONTH_SHORT : PATTERN_MONTH);
+}
+
+char *format_instant(struct arena *arena, int64_t at)
+{
+	return moment(arena, (double)at * 1000.0, PATTERN_INSTANT);
+}
+
+char *format_time(struct arena *arena, int64_t at)
+{
+	return moment(arena, (double)at * 1000.0, PATTERN_TIME);
+}
+
+static UDateIntervalFormat *range_format(int with_year)
+{
+	struct set *set = set_get();
+	UDateIntervalFormat **format = with_year ? &set->range_year : &set->range;
+	UErrorCode status = U_ZERO_ERROR;
+	UChar skeleton[16], zone[8];
+
+	if (!*format) {
+		u_uastrcpy(skeleton, with_year ? "yMMMd" : "MMMd");
+		u_uastrcpy(zone, "UTC");
+		*format = udtitvfmt_open(set->locale, skeleton, -1, zone, -1, &status);
+	}
+	return U_SUCCESS(status) ? *format : NULL;
+}
+
+char *format_date_range(struct arena *arena, const char *from, const char *to)
+{
+	int32_t first, last;
+	UErrorCode status = U_ZERO_ERROR;
+	UChar text[TEXT_MAX] = { 0 };
+	UDateIntervalFormat *format;
+
+	if (!from || !to || !date_to_days(from, &first) || !date_to_days(to, &last))
+		return arena_strdup(arena, "");
+	format = range_format(strncmp(from, to, 4) != 0);
+	if (!format)
+		return arena_strdup(arena, "");
+	udtitvfmt_format(format, first * DAY_MS, last * DAY_MS, text, TEXT_MAX, NULL, &status);
+	return text_of(arena, text, status);
+}
+
+char *format_number(struct arena *arena, double number, int decimals)
+{
+	struct set *set = set_get();
+	int n = decimals < 0 ? 0 : decimals > DECIMALS_MAX ? DECIMALS_MAX : decimals;
+	UErrorCode status = U_ZERO_ERROR;
+	UChar text[TEXT_MAX] = { 0 };
+
+	if (!set->number[n]) {
+		set->number[n] = unum_open(UNUM_DECIMAL, NULL, 0, set->locale, NULL, &status);
+		if (U_FAILURE(status))
+			return arena_printf(arena, "%.*f", n, number);
+		unum_setAttribute(set->number[n], UNUM_MIN_FRACTION_DIGITS, n);
+		unum_setAttribute(set->number[n], UNUM_MAX_FRACTION_DIGITS, n);
+	}
+	unum_formatDouble(set->number[n], number, text, TEXT_MAX, NULL, &status);
+	return text_of(arena, text, status);
+}
+
+/* "4 days ago", "in 3 days", "yesterday", in the language's own words. */
+static char *relative(struct arena *arena, int32_t days, UDisplayContext capital)
+{
+	struct set *set = set_get();
+	UErrorCode status = U_ZERO_ERROR;
+	UChar text[TEXT_MAX] = { 0 };
+
+	if (!set->relative)
+		set->relative = ureldatefmt_open(set->locale, NULL, UDAT_STYLE_LONG,
+		                                 UDISPCTX_CAPITALIZATION_NONE, &status);
+	if (U_FAILURE(status))
+		return arena_strdup(arena, "");
+	ureldatefmt_format(set->relative, days, UDAT_REL_UNIT_DAY, text, TEXT_MAX, &status);
+	if (capital != UDISPCTX_CAPITALIZATION_NONE && U_SUCCESS(status)) {
+		UChar title[TEXT_MAX] = { 0 };
+		UChar32 first;
+		int32_t at = 0;
+		U16_NEXT(text, at, TEXT_MAX, first);
+		(void)first;
+		u_strToUpper(title, TEXT_MAX, text, at, set->locale, &status);
+		if (U_SUCCESS(status) && u_strlen(title) + u_strlen(text + at) < TEXT_MAX) {
+			u_strcat(title, text + at);
+			return text_of(arena, title, status);
+		}
+	}
+	return text_of(arena, text, status);
+}
+
+char *format_days_ago(struct arena *arena, const char *date, const char *today)
+{
+	int32_t days;
+
+	if (!date || !today || !date_is_valid(date) || !date_is_valid(today))
+		return arena_strdup(arena, "");
+	days = date_diff(today, date);
+	if (days < -30 || days > 30)
+		return format_date(arena, date);
+	return relative(arena, days, UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE);
+}
+
+char *format_due(struct arena *arena, const char *date, const char *today)
+{
+	int32_t days;
+
+	if (!date || !today || !date_is_valid(date) || !date_is_valid(today))
+		return arena_strdup(arena, "");
+	days = date_diff(today, date);
+	if (days >= 0)
+		return days > 30 ? format_date(arena, date) : relative(arena, days, UDISPCTX_CAPITALIZATION_NONE);
+	return tr_fill(arena, tr_plural("%1 day late", "%1 days late", -days),
+	               format_number(arena, -days, 0), NULL);
+}
