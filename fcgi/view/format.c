@@ -155,6 +155,9 @@ static UDateFormat *date_format(enum pattern pattern)
 		set->generator = udatpg_open(set->locale, &status);
 	u_uastrcpy(skeleton, skeletons[pattern]);
 	udatpg_getBestPattern(set->generator, skeleton, -1, best, TEXT_MAX, &status);
+	/* English without the comma: Tuesday 17 November 2026 */
+	if (pattern == PATTERN_DATE_LONG && strncmp(set->locale, "en", 2) == 0)
+		u_uastrcpy(best, "EEEE d MMMM y");
 	/* a date is the same everywhere: it is formatted at midnight UTC */
 	u_uastrcpy(zone, is_instant ? set->zone : "UTC");
 	set->date[pattern] = udat_open(UDAT_PATTERN, UDAT_PATTERN, set->locale, zone, -1, best, -1, &status);
@@ -271,7 +274,7 @@ char *format_number(struct arena *arena, double number, int decimals)
 }
 
 /* "4 days ago", "in 3 days", "yesterday", in the language's own words. */
-static char *relative(struct arena *arena, int32_t days, UDisplayContext capital)
+static char *relative(struct arena *arena, int32_t days)
 {
 	struct set *set = set_get();
 	UErrorCode status = U_ZERO_ERROR;
@@ -283,19 +286,22 @@ static char *relative(struct arena *arena, int32_t days, UDisplayContext capital
 	if (U_FAILURE(status))
 		return arena_strdup(arena, "");
 	ureldatefmt_format(set->relative, days, UDAT_REL_UNIT_DAY, text, TEXT_MAX, &status);
-	if (capital != UDISPCTX_CAPITALIZATION_NONE && U_SUCCESS(status)) {
-		UChar title[TEXT_MAX] = { 0 };
-		UChar32 first;
-		int32_t at = 0;
-		U16_NEXT(text, at, TEXT_MAX, first);
-		(void)first;
-		u_strToUpper(title, TEXT_MAX, text, at, set->locale, &status);
-		if (U_SUCCESS(status) && u_strlen(title) + u_strlen(text + at) < TEXT_MAX) {
-			u_strcat(title, text + at);
-			return text_of(arena, title, status);
-		}
-	}
 	return text_of(arena, text, status);
+}
+
+/* The first letter in upper case: ICU does this by itself for some languages only. */
+static char *capital(struct arena *arena, const char *text)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar rest[TEXT_MAX] = { 0 }, first[8] = { 0 };
+	int32_t at = 0;
+
+	u_strFromUTF8(rest, TEXT_MAX, NULL, text, -1, &status);
+	if (U_FAILURE(status) || !rest[0])
+		return arena_strdup(arena, text);
+	U16_FWD_1(rest, at, TEXT_MAX);
+	u_strToUpper(first, 8, rest, at, set_get()->locale, &status);
+	return arena_printf(arena, "%s%s", text_of(arena, first, status), text_of(arena, rest + at, status));
 }
 
 char *format_days_ago(struct arena *arena, const char *date, const char *today)
@@ -307,7 +313,7 @@ char *format_days_ago(struct arena *arena, const char *date, const char *today)
 	days = date_diff(today, date);
 	if (days < -30 || days > 30)
 		return format_date(arena, date);
-	return relative(arena, days, UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE);
+	return capital(arena, relative(arena, days));
 }
 
 char *format_due(struct arena *arena, const char *date, const char *today)
@@ -318,7 +324,7 @@ char *format_due(struct arena *arena, const char *date, const char *today)
 		return arena_strdup(arena, "");
 	days = date_diff(today, date);
 	if (days >= 0)
-		return days > 30 ? format_date(arena, date) : relative(arena, days, UDISPCTX_CAPITALIZATION_NONE);
+		return days > 30 ? format_date(arena, date) : relative(arena, days);
 	return tr_fill(arena, tr_plural("%1 day late", "%1 days late", -days),
 	               format_number(arena, -days, 0), NULL);
 }

@@ -106,7 +106,7 @@ static enum err files_find(struct template *template, const char *name, int dept
 /* Each include!"name" of one file's text. */
 static enum err includes_find(struct template *template, char *text, const char *path, int depth, struct why *why)
 {
-	static const char start[] = "include!\"";
+	static const char start[] = "<?cs include!\"";
 
 	for (char *at = strstr(text, start); at; at = strstr(at, start)) {
 		char *end;
