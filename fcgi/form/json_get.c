@@ -176,6 +176,8 @@ bool json_known_list(struct json_report *report, const struct json *object, cons
 	}
 	for (json_each(member, object)) {
 		size_t i = 0;
+		if (!strcmp(member->key, "note"))       /* for people: a source, a reason */
+			continue;
 		while (i < n && strcmp(names[i], member->key) != 0)
 			i++;
 		if (i < n)
