@@ -87,6 +87,8 @@ struct question {
 	const char *path;               /* "group/question", without the root */
 	int line;                       /* in the source file, for messages */
 	bool is_unsupported;            /* imported, listed in the report, not shown (audio, deviceid …) */
+	bool is_relevant_always;        /* neither it nor a group around it has a relevant */
+	bool is_in_repeat;              /* some ancestor is a repeat: may stand several times in a document */
 };
 
 struct band {
@@ -101,10 +103,12 @@ struct score {
 	const char *name;               /* "total", "housing", "risk" */
 	struct text label;
 	const char *dimension;          /* NULL: over the whole form */
-	struct expr *calculation;       /* NULL answer: cannot be scored yet */
-	double scale_min, scale_max;
+	struct expr *calculation;       /* NULL: weighted sum of the choices' scores in its dimension */
+	double scale_min, scale_max;    /* of the scale, else of the bands; both 0 without */
 	size_t n_bands;
-	struct band *band;
+	struct band *band;              /* ascending; a number between two bands belongs to the lower */
+	size_t n_sources;               /* questions that it is made from, through calculations, by position */
+	const struct question **source;
 };
 
 /* From answers to a numbered need or strength. */
@@ -116,12 +120,14 @@ struct need_rule {
 	const char *client_view;        /* question with the client's words, or NULL */
 	const char *severity;           /* question or NULL */
 	struct text fallback;           /* statement when that answer is empty */
+	const char *question;           /* the item it comes from: severity, else the first that `when` names; NULL none */
 	const char *sensitivity;
 };
 
 struct form {
 	const char *key;                /* "assessment" */
 	const char *id;                 /* settings.form_id */
+	const char *kind;               /* "intake", "assessment" … as the definition says; "" without */
 	const char *version;
 	struct text title;
 	const char *default_language;
@@ -131,6 +137,7 @@ struct form {
 	struct question *child;         /* top level */
 	size_t n_questions;             /* in all, groups included */
 	struct question **question;     /* by position */
+	struct question **by_name;      /* sorted by name, then position */
 	size_t n_lists;
 	struct choice_list *list;
 	size_t n_scores;
@@ -141,8 +148,7 @@ struct form {
 	char digest[65];                /* hex of the definition's BLAKE2b */
 };
 
-/* What is wrong with a definition, and where. `line`/`column` are 1-based; 0 unknown. */
-struct form_problem { int line, column; const char *message; };
+/* Told what is wrong with a definition, and where; printf-like. `line`/`column` are 1-based; 0 unknown. */
 typedef void form_problem_fn(void *data, int line, int column, const char *format, ...);
 
 /* Builds a form from its JSON definition. Reports every problem; NULL when there was one. */
@@ -158,7 +164,10 @@ const char *question_type_name(enum question_type type);
 /* Is it asked on a page (not calculate, hidden, metadata, group). */
 bool question_is_asked(const struct question *question);
 
-/* The string of a text: the language's own, else the default language's, else the source
+/* The band of a number; NULL without bands or outside them. */
+const struct band *score_band(const struct score *score, double number);
+
+/* The string of a text: the language's own ("hy" also finds "Armenian (hy)"), else the default language's, else the source
  * text through `translate` (may be NULL). "" when there is none. */
 const char *text_in(const struct text *text, const char *language, const char *(*translate)(const char *source));
 
