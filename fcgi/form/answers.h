@@ -13,8 +13,15 @@
 struct answers {
 	const struct form *form;
 	struct node *root;
-	struct expr_env env;            /* set by the caller: now, zone, language, previous … */
+	struct expr_env env;            /* set by the caller: now, zone, language, previous, data … */
+	/* Translates a source text (country/words.h's tr); NULL leaves it. Set by callers that have one. */
+	const char *(*translate)(const char *source);
+	struct arena *arena;            /* of the document */
+	struct node **single;           /* by question position: its only node; NULL inside repeats */
 };
+
+#define ANSWER_MAX_CHARACTERS 20000     /* of one text answer */
+#define ANSWERS_MAX_INSTANCES 500       /* of one repeat */
 
 /* What is wrong with one answer. `message` is a translation key; %1, %2 are filled from `param`. */
 struct answer_problem {
@@ -46,8 +53,19 @@ enum err answers_set(struct answers *answers, const char *path, const char *valu
 enum err answers_add_repeat(struct answers *answers, const char *path);
 enum err answers_remove_repeat(struct answers *answers, const char *path);
 
-/* Works out relevance, calculations and defaults until nothing changes (at most 8 rounds). */
+/* Works out relevance, repeat counts and calculations until nothing changes. Answers that are not
+ * relevant keep their value and are passed over by everything else. An expression that fails (its
+ * relevance then counts as true, its calculation as empty) is reported at the end: the rest is done. */
 enum err answers_update(struct answers *answers, struct why *why);
+/* The label of a choice or the number, date or text as it stands: an answer in words, in env.language. */
+const char *answers_words(const struct answers *answers, const struct node *node, struct arena *arena);
+/* A text of the form in env.language, each ${name} in it replaced by that answer in words as `from` sees it. */
+const char *answers_text(const struct answers *answers, const struct text *text, const struct node *from, struct arena *arena);
+/* Does the empty repeat or question `question` below `parent` stand open now? For repeats without an instance. */
+bool answers_is_open(const struct answers *answers, const struct question *question, const struct node *parent);
+/* Is the answer needed now; is it closed for writing now. */
+bool answers_is_required(const struct answers *answers, const struct node *node);
+bool answers_is_read_only(const struct answers *answers, const struct node *node);
 /* The choices of a select that its filter lets through. */
 size_t answers_choices(const struct answers *answers, const struct node *node, const struct choice ***choices, struct arena *arena);
 /* Problems below `under` (NULL: the whole form), relevant questions only. */
@@ -58,7 +76,8 @@ struct score_result {
 	bool is_scored;                 /* false: answers are missing */
 	double number;
 	const struct band *band;        /* NULL without bands or when not scored */
-	size_t n_sources;               /* the answers it was made from, to explain it */
+	size_t n_sources;               /* the relevant answers it is made from, to explain it */
+	size_t n_answered;              /* of them */
 	const struct node **source;
 };
 struct need_result {

@@ -40,6 +40,9 @@ struct expr_env {
 	struct arena *arena;            /* for results */
 	struct node *root;              /* the document */
 	struct node *context;           /* the node the expression belongs to: `.`, relative ${} */
+	/* The question's node while context stands in another document (a choice's item in a choice_filter):
+	 * current() and ${name} are seen from it. NULL: context. */
+	struct node *current;
 	int64_t now;                    /* instance's clock */
 	const char *zone;               /* IANA name, for now(), today() and date conversions */
 	const char *language;           /* for choice-name and jr:itext */
