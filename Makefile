@@ -55,3 +55,15 @@ clean:
 .PHONY: all asan clean
 .SECONDARY:
 -include $(shell find build -name '*.d' 2>/dev/null)
+
+# --- static files (staff/static/build.sh): CSS joined, icons and fonts cut, hashed names, compressed
+assets: build/static/manifest
+all asan: assets
+build/static/manifest: staff/static/build.sh staff/static/vendor.mjs staff/static/icons.txt staff/package-lock.json \
+                       $(wildcard staff/static/css/*.css staff/static/*.js staff/static/*.svg portal/static/*.css) \
+                       $(wildcard staff/templates/*.cs staff/templates/parts/*.cs)
+	@staff/static/build.sh
+fetch-assets:
+	@rm -f build/vendor/.failed
+	@staff/static/build.sh
+.PHONY: assets fetch-assets
