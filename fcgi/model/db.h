@@ -2,8 +2,8 @@
  *
  * SQLite behind a dozen verbs; the only place that includes sqlite3.h. One
  * connection per worker and instance, opened after fork. SQL texts are string
- * literals: a prepared statement is cached by the literal's address. Values are
- * always bound.
+ * literals inside SQL(): a prepared statement is cached by the literal's address. Values
+ * are always bound; pass int64_t for i (a plain int is a mistake the compiler does not see).
  *
  * Types string of the bind list, one letter per `?`: i int64_t, d double, s const char *
  * (NULL binds NULL), b const void * and size_t, n nothing (binds NULL). */
@@ -20,6 +20,13 @@
 struct db;
 struct rows;
 
+/* Every SQL text stands in SQL("…"): the literal then has one address for the statement cache, and is
+ * listed in the section sql_texts, from where a test prepares all of them against an empty database. */
+#define SQL(text) (__extension__({ \
+	static const char sql_text_[] = text; \
+	static const char *const sql_listed_ __attribute__((section("sql_texts"), used)) = sql_text_; \
+	sql_text_; }))
+
 /* Whose connection: decides the authorizer (authorizer.c). The portal's may read and
  * write only what a beneficiary may; DB_TOOL (command line, migrator) is unrestricted. */
 enum db_program { DB_STAFF, DB_PORTAL, DB_COURIER, DB_TOOL };
@@ -32,6 +39,8 @@ void db_close(struct db *db);
 enum err db_migrate(const char *path, struct why *why);
 /* The portal's connection may see one case file only: what follows is limited to it, below the pages. 0 shuts all. */
 void db_limit_to_casefile(struct db *db, int64_t casefile_id);
+/* The portal's door: the one case number whose row the sign-in may look up before there is a limit. "" shuts it. */
+void db_limit_to_number(struct db *db, const char *number);
 /* Switches PRAGMA query_only, for GET handlers. */
 void db_read_only(struct db *db, bool on);
 
@@ -63,6 +72,7 @@ int64_t db_last_id(struct db *db);
 enum err db_begin_read(struct db *db, struct why *why);
 /* A write: queues on the side file's flock, then BEGIN IMMEDIATE. Check again what you read before. */
 enum err db_begin(struct db *db, struct why *why);
+/* Transactions nest: an inner begin … commit is part of the outer one; an inner rollback dooms it. */
 /* Ends either. After a failed commit everything is rolled back. */
 enum err db_commit(struct db *db, struct why *why);
 /* Safe to call when nothing is open. */
@@ -72,5 +82,7 @@ void db_recover(struct db *db);
 
 /* A consistent copy of the whole database into path, by the backup API. */
 enum err db_copy(struct db *db, const char *path, struct why *why);
+/* The other way: the whole content becomes that of the file at path, in one step that readers see at once or not at all. */
+enum err db_overwrite(struct db *db, const char *path, struct why *why);
 
 #endif

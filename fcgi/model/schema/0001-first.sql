@@ -5,7 +5,8 @@
 
 -- What this instance is: bundle, mode, clock, seed. One row a fact.
 CREATE TABLE instance (
-  key   TEXT NOT NULL PRIMARY KEY,  -- bundle, bundle_version, mode (demo|trial), clock_offset_s, seed, scale, created_at, audit_spool
+  key   TEXT NOT NULL PRIMARY KEY,  -- bundle, bundle_version, mode (demo|trial), clock_offset_s, clock_start, seed, created_at,
+                                    -- audit_spool (number of the last absorbed), persona:KEY (casefile_id/person_id)
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -129,7 +130,7 @@ CREATE TABLE casefile (
   status        TEXT NOT NULL,                -- canonical status of the domain guide, section 3
   stage         TEXT NOT NULL,                -- stage key in workflow.json
   stage_since   TEXT NOT NULL,                -- date
-  stage_due_on  TEXT,                         -- deadline of the stage
+  stage_due_on  TEXT NOT NULL DEFAULT '9999-12-31', -- deadline of the stage; none: far away, so that sorting needs no test
   risk_level    TEXT,                         -- low, medium, high by the last assessment or profile
   office        TEXT NOT NULL REFERENCES office(key),
   area          TEXT NOT NULL,                -- area code, copied from the office for scope and search
@@ -152,16 +153,43 @@ CREATE TABLE casefile (
   updated_at    INTEGER NOT NULL,
   revision      INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+-- One index for each order of the list; the scope is tested row by row on the way.
 CREATE INDEX casefile_owner ON casefile(owner_id, closed_on, stage_due_on);
-CREATE INDEX casefile_office ON casefile(office, closed_on, stage_due_on);
-CREATE INDEX casefile_area ON casefile(area, closed_on, stage_due_on);
 CREATE INDEX casefile_stage ON casefile(stage, stage_due_on);
-CREATE INDEX casefile_opened ON casefile(opened_on);
-CREATE INDEX casefile_due ON casefile(closed_on, stage_due_on);
+CREATE INDEX casefile_due ON casefile(stage_due_on, id);
+CREATE INDEX casefile_title ON casefile(title, id);
+CREATE INDEX casefile_opened ON casefile(opened_on, id);
+CREATE INDEX casefile_contact ON casefile(last_contact_on, id);
+CREATE INDEX casefile_unassigned ON casefile(office, opened_on) WHERE owner_id IS NULL AND closed_on IS NULL;
+CREATE INDEX casefile_status ON casefile(status, stage_since);
 
--- What a worker remembers of a case, folded; rowid = casefile.id.
+-- How many cases there are of each sort, kept by the triggers below: a list's total costs no scan.
+CREATE TABLE casefile_count (
+  office     TEXT NOT NULL,
+  owner_id   INTEGER NOT NULL,                -- 0: unassigned
+  stage      TEXT NOT NULL,
+  risk_level TEXT NOT NULL,                   -- '' unknown
+  is_open    INTEGER NOT NULL,
+  n          INTEGER NOT NULL,
+  PRIMARY KEY (office, owner_id, stage, risk_level, is_open)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER casefile_counted AFTER INSERT ON casefile BEGIN
+  INSERT INTO casefile_count (office, owner_id, stage, risk_level, is_open, n)
+    VALUES (NEW.office, ifnull(NEW.owner_id, 0), NEW.stage, ifnull(NEW.risk_level, ''), NEW.closed_on IS NULL, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER casefile_recounted AFTER UPDATE OF office, owner_id, stage, risk_level, closed_on ON casefile BEGIN
+  UPDATE casefile_count SET n = n - 1 WHERE office = OLD.office AND owner_id = ifnull(OLD.owner_id, 0)
+    AND stage = OLD.stage AND risk_level = ifnull(OLD.risk_level, '') AND is_open = (OLD.closed_on IS NULL);
+  INSERT INTO casefile_count (office, owner_id, stage, risk_level, is_open, n)
+    VALUES (NEW.office, ifnull(NEW.owner_id, 0), NEW.stage, ifnull(NEW.risk_level, ''), NEW.closed_on IS NULL, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+-- What a worker remembers of a case, folded; rowid = casefile.id. P. `scope` holds who may find it:
+-- 'all o<office> a<area> u<user id>', letters and digits only, so that the match itself stays inside the scope.
 CREATE VIRTUAL TABLE casefile_search USING fts5(
-  number, names, name_keys, place, phone, identifiers,
+  number, names, name_keys, place, phone, identifiers, scope,
   tokenize = "unicode61 remove_diacritics 0", prefix = '2 3'
 );
 
@@ -468,3 +496,20 @@ CREATE TABLE casefile_counter (
   year INTEGER NOT NULL PRIMARY KEY,
   last INTEGER NOT NULL
 ) STRICT;
+
+-- Emails and text messages to send, and those sent: the outbox.
+CREATE TABLE message (
+  id          INTEGER PRIMARY KEY,
+  occasion    TEXT NOT NULL,                  -- portal_code, …
+  channel     TEXT NOT NULL CHECK (channel IN ('email', 'sms')),
+  recipient   TEXT NOT NULL,                  -- P, address or number
+  language    TEXT NOT NULL,
+  body        TEXT NOT NULL,                  -- P
+  casefile_id INTEGER REFERENCES casefile(id),
+  created_at  INTEGER NOT NULL,
+  sent_at     INTEGER
+) STRICT;
+CREATE INDEX message_unsent ON message(created_at) WHERE sent_at IS NULL;
+
+-- Who opened a case, for staff and for the family itself.
+CREATE VIEW access_log AS SELECT casefile_id, at, user_id, actor FROM audit WHERE casefile_id IS NOT NULL AND action = 'view';

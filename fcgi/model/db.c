@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Connections and queries: opening with our settings, the statement cache, binding, rows.
+ * Transactions are in db_write.c, migrations in db_migrate.c, who may what in authorizer.c. */
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/random.h"
+#include "db_internal.h"
+
+#define BUSY_TRIES 4000   /* of about 1.2 ms: 5 s */
+
+/* SQLite's own busy timeout sleeps up to 100 ms a step and starves; short random naps do not. */
+static int nap(void *data, int tries)
+{
+	(void)data;
+	if (tries >= BUSY_TRIES)
+		return 0;
+	struct timespec ts = { .tv_nsec = 500000 + (long)random_below(1500000) };
+	nanosleep(&ts, NULL);
+	return 1;
+}
+
+static enum err err_of_io(struct db *db, int rc)
+{
+	int errnum = db->handle != NULL ? sqlite3_system_errno(db->handle) : errno;
+	if (rc == SQLITE_CANTOPEN && errnum == ENOENT)
+		return ERR_NOT_FOUND;
+	return errnum != 0 ? err_from_errno(errnum) : ERR_IO;
+}
+
+static enum err err_of_constraint(int extended)
+{
+	switch (extended) {
+	case SQLITE_CONSTRAINT_UNIQUE:
+	case SQLITE_CONSTRAINT_PRIMARYKEY:
+	case SQLITE_CONSTRAINT_ROWID: return ERR_CONFLICT;
+	case SQLITE_CONSTRAINT_TRIGGER: return ERR_FORBIDDEN;
+	default: return ERR_INTERNAL;
+	}
+}
+
+enum err db_fail_at(struct db *db, struct why *why, int rc, const char *what, const char *file, int line)
+{
+	enum err code = ERR_INTERNAL;
+	int extended = db->handle != NULL ? sqlite3_extended_errcode(db->handle) : rc;
+	switch (rc & 0xff) {
+	case SQLITE_BUSY: case SQLITE_LOCKED: case SQLITE_PROTOCOL: code = ERR_BUSY; break;
+	case SQLITE_FULL: code = ERR_FULL; break;
+	case SQLITE_READONLY: case SQLITE_PERM: code = ERR_READONLY; break;
+	case SQLITE_IOERR: case SQLITE_CANTOPEN: code = err_of_io(db, rc & 0xff); break;
+	case SQLITE_CORRUPT: case SQLITE_NOTADB: code = ERR_IO; break;
+	case SQLITE_TOOBIG: code = ERR_TOO_LARGE; break;
+	case SQLITE_CONSTRAINT: code = err_of_constraint(extended); break;
+	case SQLITE_AUTH: code = ERR_FORBIDDEN; break;
+	}
+	return why_fail(why, code, file, line, "sqlite %d: %s: %.150s", extended,
+	                db->handle != NULL ? sqlite3_errmsg(db->handle) : sqlite3_errstr(rc), what);
+}
+
+enum err db_exec(struct db *db, struct why *why, const char *sql)
+{
+	int rc = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+	return rc == SQLITE_OK ? OK : db_fail(db, why, rc, sql);
+}
+
+/* ---- opening ---- */
+
+static int remember_wal(void *data, sqlite3 *handle, const char *name, int pages)
+{
+	(void)handle, (void)name;
+	((struct db *)data)->wal_pages = pages;
+	return SQLITE_OK;
+}
+
+/* The page cache stays small: the kernel keeps the file's pages for all workers together. */
+static enum err set_up(struct db *db, struct why *why)
+{
+	sqlite3_extended_result_codes(db->handle, 1);
+	sqlite3_busy_handler(db->handle, nap, db);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+	sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 0);
+	sqlite3_limit(db->handle, SQLITE_LIMIT_LENGTH, 16 * 1024 * 1024);
+	sqlite3_wal_hook(db->handle, remember_wal, db);
+	return db_exec(db, why, db->program == DB_TOOL
+		? "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA cache_size=-32000"
+		: "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA cache_size=-600");
+}
+
+enum err db_open_raw(struct db **out, const char *path, enum db_program program, int flags, struct why *why)
+{
+	struct db *db = calloc(1, sizeof *db);
+	if (db == NULL)
+		return fail(why, ERR_INTERNAL, "out of memory");
+	db->program = program;
+	db->lock_fd = -1;
+	*out = NULL;
+	if (snprintf(db->path, sizeof db->path, "%s", path) >= (int)sizeof db->path) {
+		free(db);
+		return fail(why, ERR_INTERNAL, "path too long: %.100s", path);
+	}
+	int rc = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+	enum err err = rc == SQLITE_OK ? set_up(db, why) : db_fail(db, why, rc, path);
+	if (err != OK) {
+		db_close(db);
+		return err;
+	}
+	*out = db;
+	return OK;
+}
+
+enum err db_open(struct db **out, const char *path, enum db_program program, struct why *why)
+{
+	struct db *db;
+	enum err err = db_open_raw(&db, path, program, SQLITE_OPEN_READWRITE, why);
+	*out = NULL;
+	if (err != OK)
+		return err;
+	int version = 0;
+	if ((err = db_version(db, why, &version)) == OK && version != db_newest_version())
+		err = fail(why, ERR_CONFLICT, "%s has schema %d, this program knows %d", path, version, db_newest_version());
+	if (err == OK)
+		err = authorizer_install(db, why);
+	if (err != OK) {
+		db_close(db);
+		return err;
+	}
+	*out = db;
+	return OK;
+}
+
+static void forget(struct rows *rows)
+{
+	sqlite3_finalize(rows->stmt);
+	free(rows);
+}
+
+void db_close(struct db *db)
+{
+	if (db == NULL)
+		return;
+	if (db->handle != NULL) {
+		db_recover(db);
+		for (size_t i = 0; i < CACHE_SLOTS; i++)
+			if (db->cache[i] != NULL)
+				forget(db->cache[i]);
+		sqlite3_close_v2(db->handle);
+	}
+	if (db->lock_fd >= 0)
+		close(db->lock_fd);
+	free(db);
+}
+
+void db_limit_to_casefile(struct db *db, int64_t casefile_id)
+{
+	db->casefile_limit = casefile_id;
+}
+
+void db_limit_to_number(struct db *db, const char *number)
+{
+	snprintf(db->door_number, sizeof db->door_number, "%s", number);
+}
+
+void db_read_only(struct db *db, bool on)
+{
+	if (db->is_read_only == on)
+		return;
+	if (sqlite3_exec(db->handle, on ? "PRAGMA query_only=ON" : "PRAGMA query_only=OFF", NULL, NULL, NULL) != SQLITE_OK)
+		BUG("query_only: %s", sqlite3_errmsg(db->handle));
+	db->is_read_only = on;
+}
+
+/* ---- the statement cache ---- */
+
+static size_t slot_of(const char *sql)
+{
+	return (size_t)(((uintptr_t)sql * UINT64_C(0x9E3779B97F4A7C15)) >> 40) & (CACHE_SLOTS - 1);
+}
+
+static struct rows *cached(struct db *db, const char *sql)
+{
+	for (size_t i = slot_of(sql); db->cache[i] != NULL; i = (i + 1) & (CACHE_SLOTS - 1))
+		if (db->cache[i]->sql == sql)
+			return db->cache[i];
+	return NULL;
+}
+
+static void insert(struct db *db, struct rows *rows)
+{
+	size_t i = slot_of(rows->sql);
+	while (db->cache[i] != NULL)
+		i = (i + 1) & (CACHE_SLOTS - 1);
+	db->cache[i] = rows;
+	db->n_cached++;
+}
+
+/* Drops the older half of what is not running, and puts the rest into place again. */
+static void make_room(struct db *db)
+{
+	struct rows *kept[CACHE_SLOTS];
+	size_t n = 0;
+	uint64_t sum = 0;
+	for (size_t i = 0; i < CACHE_SLOTS; i++)
+		if (db->cache[i] != NULL)
+			sum += db->cache[i]->used;
+	uint64_t mean = sum / db->n_cached;
+	for (size_t i = 0; i < CACHE_SLOTS; i++) {
+		struct rows *rows = db->cache[i];
+		db->cache[i] = NULL;
+		if (rows == NULL)
+			continue;
+		if (rows->is_active || rows->used > mean)
+			kept[n++] = rows;
+		else
+			forget(rows);
+	}
+	db->n_cached = 0;
+	for (size_t i = 0; i < n; i++)
+		insert(db, kept[i]);
+}
+
+static struct rows *prepare(struct db *db, struct why *why, const char *sql, bool is_spare)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v3(db->handle, sql, -1, is_spare ? 0 : SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+	if (rc != SQLITE_OK || stmt == NULL) {
+		db_fail(db, why, rc == SQLITE_OK ? SQLITE_MISUSE : rc, sql);
+		return NULL;
+	}
+	struct rows *rows = calloc(1, sizeof *rows);
+	if (rows == NULL)
+		BUG("out of memory");
+	*rows = (struct rows){ .stmt = stmt, .sql = sql, .db = db, .is_spare = is_spare };
+	return rows;
+}
+
+static struct rows *statement(struct db *db, struct why *why, const char *sql)
+{
+	struct rows *rows = cached(db, sql);
+	if (rows != NULL && rows->is_active) {
+		rows = prepare(db, why, sql, true);
+		if (rows != NULL) {
+			rows->next_spare = db->spare;
+			db->spare = rows;
+		}
+	} else if (rows == NULL) {
+		if (db->n_cached >= CACHE_MAX)
+			make_room(db);
+		if ((rows = prepare(db, why, sql, false)) != NULL)
+			insert(db, rows);
+	}
+	if (rows != NULL)
+		rows->used = ++db->tick;
+	return rows;
+}
+
+static void finish(struct rows *rows)
+{
+	sqlite3_reset(rows->stmt);
+	sqlite3_clear_bindings(rows->stmt);
+	rows->is_active = rows->has_row = false;
+	if (!rows->is_spare)
+		return;
+	for (struct rows **at = &rows->db->spare; *at != NULL; at = &(*at)->next_spare)
+		if (*at == rows) {
+			*at = rows->next_spare;
+			break;
+		}
+	forget(rows);
+}
+
+void db_recover(struct db *db)
+{
+	while (db->spare != NULL)
+		finish(db->spare);
+	for (size_t i = 0; i < CACHE_SLOTS; i++)
+		if (db->cache[i] != NULL && db->cache[i]->is_active)
+			finish(db->cache[i]);
+	while (db->depth > 0)
+		db_rollback(db);
+	db_read_only(db, false);
+}
+
+/* ---- binding and running ---- */
+
+static int bind_text(sqlite3_stmt *stmt, int i, const char *text)
+{
+	return text != NULL ? sqlite3_bind_text(stmt, i, text, -1, SQLITE_STATIC) : sqlite3_bind_null(stmt, i);
+}
+
+/* Texts are bound in place: they outlive the statement's run, which rows_close ends. */
+static int bind(sqlite3_stmt *stmt, const char *types, va_list args)
+{
+	int rc = SQLITE_OK;
+	if ((int)strlen(types) != sqlite3_bind_parameter_count(stmt))
+		return SQLITE_RANGE;
+	for (int i = 1; types[i - 1] != '\0' && rc == SQLITE_OK; i++) {
+		switch (types[i - 1]) {
+		case 'i': rc = sqlite3_bind_int64(stmt, i, va_arg(args, int64_t)); break;
+		case 'd': rc = sqlite3_bind_double(stmt, i, va_arg(args, double)); break;
+		case 's': rc = bind_text(stmt, i, va_arg(args, const char *)); break;
+		case 'n': rc = sqlite3_bind_null(stmt, i); break;
+		case 'b': {
+			const void *bytes = va_arg(args, const void *);
+			size_t size = va_arg(args, size_t);
+			rc = sqlite3_bind_blob64(stmt, i, bytes, size, SQLITE_STATIC);
+			break;
+		}
+		default: BUG("bind type %c", types[i - 1]);
+		}
+	}
+	return rc;
+}
+
+static struct rows *query(struct db *db, struct why *why, const char *sql, const char *types, va_list args)
+{
+	struct rows *rows = statement(db, why, sql);
+	if (rows == NULL)
+		return NULL;
+	int rc = bind(rows->stmt, types, args);
+	if (rc != SQLITE_OK) {
+		fail(why, rc == SQLITE_TOOBIG ? ERR_TOO_LARGE : ERR_INTERNAL, "bind \"%s\": %.150s", types, sql);
+		finish(rows);
+		return NULL;
+	}
+	rows->why = why;
+	rows->is_active = true;
+	rows->failed = false;
+	return rows;
+}
+
+struct rows *db_query(struct db *db, struct why *why, const char *sql, const char *types, ...)
+{
+	va_list args;
+	va_start(args, types);
+	struct rows *rows = query(db, why, sql, types, args);
+	va_end(args);
+	return rows;
+}
+
+bool rows_next(struct rows *rows)
+{
+	if (rows == NULL || !rows->is_active || rows->failed)
+		return false;
+	int rc = sqlite3_step(rows->stmt);
+	rows->has_row = rc == SQLITE_ROW;
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
+		rows->failed = true;
+		db_fail(rows->db, rows->why, rc, rows->sql);
+	}
+	return rows->has_row;
+}
+
+enum err rows_close(struct rows *rows)
+{
+	if (rows == NULL)
+		return ERR_INTERNAL;
+	enum err err = rows->failed ? rows->why->code : OK;
+	finish(rows);
+	return err;
+}
+
+int64_t rows_int(struct rows *rows, int column)
+{
+	return sqlite3_column_int64(rows->stmt, column);
+}
+
+double rows_double(struct rows *rows, int column)
+{
+	return sqlite3_column_double(rows->stmt, column);
+}
+
+bool rows_is_null(struct rows *rows, int column)
+{
+	return sqlite3_column_type(rows->stmt, column) == SQLITE_NULL;
+}
+
+char *rows_text(struct rows *rows, int column, struct arena *arena)
+{
+	const unsigned char *text = sqlite3_column_text(rows->stmt, column);
+	if (text == NULL)
+		return NULL;
+	return arena_strndup(arena, (const char *)text, (size_t)sqlite3_column_bytes(rows->stmt, column));
+}
+
+const void *rows_bytes(struct rows *rows, int column, size_t *size)
+{
+	const void *bytes = sqlite3_column_blob(rows->stmt, column);
+	*size = (size_t)sqlite3_column_bytes(rows->stmt, column);
+	return bytes;
+}
+
+enum err db_run(struct db *db, struct why *why, const char *sql, const char *types, ...)
+{
+	va_list args;
+	va_start(args, types);
+	struct rows *rows = query(db, why, sql, types, args);
+	va_end(args);
+	if (rows == NULL)
+		return why->code;
+	while (rows_next(rows))
+		;
+	return rows_close(rows);
+}
+
+enum err db_int(struct db *db, struct why *why, int64_t *out, const char *sql, const char *types, ...)
+{
+	va_list args;
+	va_start(args, types);
+	struct rows *rows = query(db, why, sql, types, args);
+	va_end(args);
+	if (rows == NULL)
+		return why->code;
+	bool found = rows_next(rows);
+	if (found)
+		*out = rows_int(rows, 0);
+	enum err err = rows_close(rows);
+	return err != OK ? err : found ? OK : ERR_NOT_FOUND;
+}
+
+enum err db_text(struct db *db, struct why *why, struct arena *arena, char **out, const char *sql, const char *types, ...)
+{
+	va_list args;
+	va_start(args, types);
+	struct rows *rows = query(db, why, sql, types, args);
+	va_end(args);
+	if (rows == NULL)
+		return why->code;
+	bool found = rows_next(rows);
+	if (found)
+		*out = rows_text(rows, 0, arena);
+	enum err err = rows_close(rows);
+	return err != OK ? err : found ? OK : ERR_NOT_FOUND;
+}
+
+int db_changes(struct db *db)
+{
+	return sqlite3_changes(db->handle);
+}
+
+int64_t db_last_id(struct db *db)
+{
+	return sqlite3_last_insert_rowid(db->handle);
+}
