@@ -45,6 +45,9 @@ $(addprefix build/,staff portal compass): build/%: build/obj/bin/%
 $(addprefix build/asan/,staff portal compass): build/asan/%: build/asan/bin/%
 	@cp -f $< $@
 
+# Schema files are compiled in by .incbin, which -MMD does not see.
+$(foreach d,build/obj build/asan,$(addprefix $(d)/fcgi/model/,db_migrate.o authorizer.o)): $(wildcard fcgi/model/schema/*.sql)
+
 # One unit test: make unit-expr runs tests/unit/test_expr.c under the sanitizers.
 unit-%: build/asan/unit/test_%
 	$<

@@ -268,7 +268,7 @@ static void finish(struct rows *rows)
 {
 	sqlite3_reset(rows->stmt);
 	sqlite3_clear_bindings(rows->stmt);
-	rows->is_active = rows->has_row = false;
+	rows->is_active = false;
 	if (!rows->is_spare)
 		return;
 	for (struct rows **at = &rows->db->spare; *at != NULL; at = &(*at)->next_spare)
@@ -335,7 +335,7 @@ static struct rows *query(struct db *db, struct why *why, const char *sql, const
 	}
 	rows->why = why;
 	rows->is_active = true;
-	rows->failed = false;
+	rows->failed = rows->is_done = false;
 	return rows;
 }
 
@@ -350,15 +350,15 @@ struct rows *db_query(struct db *db, struct why *why, const char *sql, const cha
 
 bool rows_next(struct rows *rows)
 {
-	if (rows == NULL || !rows->is_active || rows->failed)
+	if (rows == NULL || !rows->is_active || rows->is_done)
 		return false;
 	int rc = sqlite3_step(rows->stmt);
-	rows->has_row = rc == SQLITE_ROW;
+	rows->is_done = rc != SQLITE_ROW; /* another step would start it over */
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
 		rows->failed = true;
 		db_fail(rows->db, rows->why, rc, rows->sql);
 	}
-	return rows->has_row;
+	return !rows->is_done;
 }
 
 enum err rows_close(struct rows *rows)

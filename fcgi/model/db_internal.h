@@ -19,7 +19,7 @@ struct rows {
 	struct db *db;
 	struct why *why;
 	uint64_t used;           /* tick of the last use */
-	bool is_active, has_row, failed;
+	bool is_active, is_done, failed;
 	bool is_spare;           /* not cached: a second run of a statement that is already running */
 	struct rows *next_spare;
 };
