@@ -2,7 +2,7 @@
 # Case Compass. `make demo` runs it, `make test` tests it, `make help` lists the rest.
 
 CC      ?= gcc
-PKGS    := json-c sqlite3 libsodium icu-i18n icu-uc libxml-2.0 libzip
+PKGS    := json-c sqlite3 libsodium icu-i18n icu-uc libxml-2.0 libzip libcrypto
 CFLAGS  += -std=gnu17 -g -O2 -fPIE -fstack-protector-strong -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
            -Wmissing-prototypes -Wformat=2 -Wundef -Wwrite-strings -Wno-format-nonliteral -MMD -MP
 CPPFLAGS += -D_GNU_SOURCE -D_FORTIFY_SOURCE=2 -Ifcgi -isystem /usr/include/ClearSilver $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g')

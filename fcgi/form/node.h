@@ -21,8 +21,9 @@ struct node {
 	struct node *parent;
 	struct node *first, *last;      /* children */
 	struct node *previous, *next;   /* siblings */
-	bool is_relevant;               /* last result of form_update; true at birth */
-	bool is_attribute;
+	unsigned order;                 /* scratch of the expression engine: place in document order */
+	bool is_relevant;               /* last result of form_update; true at birth. Paths do not find it while false, nor what is below */
+	bool is_attribute;              /* among its parent's children, and no element */
 };
 
 struct node *node_new(struct arena *arena, struct node *parent, const char *name, const char *value);

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Regular expressions of forms (see expr_regex.h). Compiled patterns are kept per
+ * worker, since a form asks the same few again and again. */
+#include "expr_regex.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <unicode/uregex.h>
+#include <unicode/ustring.h>
+
+enum { MAX_PATTERN = 1000, MAX_TEXT = 10000, TIME_LIMIT = 200, STACK_LIMIT = 512 * 1024, KEPT = 16 };
+
+static struct kept { char pattern[MAX_PATTERN + 1]; URegularExpression *compiled; } kept[KEPT];
+static unsigned next_kept;
+
+static void refuse(char *problem, size_t size, const char *words)
+{
+	snprintf(problem, size, "%s", words);
+}
+
+static URegularExpression *compile(const char *pattern, char *problem, size_t size)
+{
+	UChar wide[MAX_PATTERN + 1];
+	int32_t length;
+	UErrorCode code = U_ZERO_ERROR;
+	UParseError where;
+	u_strFromUTF8(wide, MAX_PATTERN + 1, &length, pattern, -1, &code);
+	URegularExpression *compiled = U_SUCCESS(code) ? uregex_open(wide, length, 0, &where, &code) : NULL;
+	if (U_FAILURE(code)) {
+		refuse(problem, size, "the pattern is no regular expression");
+		return NULL;
+	}
+	uregex_setTimeLimit(compiled, TIME_LIMIT, &code);
+	uregex_setStackLimit(compiled, STACK_LIMIT, &code);
+	return compiled;
+}
+
+static URegularExpression *find(const char *pattern, char *problem, size_t size)
+{
+	for (size_t i = 0; i < KEPT; i++)
+		if (kept[i].compiled && strcmp(kept[i].pattern, pattern) == 0)
+			return kept[i].compiled;
+	URegularExpression *compiled = compile(pattern, problem, size);
+	if (!compiled)
+		return NULL;
+	struct kept *slot = &kept[next_kept++ % KEPT];
+	if (slot->compiled)
+		uregex_close(slot->compiled);
+	slot->compiled = compiled;
+	strcpy(slot->pattern, pattern);
+	return compiled;
+}
+
+enum regex_answer regex_matches(const char *pattern, const char *text, char *problem, size_t size)
+{
+	static UChar wide[MAX_TEXT + 1];
+	UErrorCode code = U_ZERO_ERROR;
+	int32_t length;
+	if (strlen(pattern) > MAX_PATTERN || strlen(text) > MAX_TEXT) {
+		refuse(problem, size, "the pattern or the text is too long");
+		return REGEX_REFUSED;
+	}
+	URegularExpression *compiled = find(pattern, problem, size);
+	if (!compiled)
+		return REGEX_REFUSED;
+	u_strFromUTF8(wide, MAX_TEXT + 1, &length, text, -1, &code);
+	uregex_setText(compiled, wide, length, &code);
+	UBool does_match = uregex_matches(compiled, 0, &code);
+	if (U_FAILURE(code)) {
+		refuse(problem, size, "the pattern takes too long on this text");
+		return REGEX_REFUSED;
+	}
+	return does_match ? REGEX_YES : REGEX_NO;
+}

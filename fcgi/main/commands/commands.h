@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The subcommands of `compass`, one file each beside this one. argv[0] is the command's
+ * own name. Each answers --help, exits 2 on a usage error, 1 when it refuses, 0 on success. */
+#ifndef MAIN_COMMANDS_H
+#define MAIN_COMMANDS_H
+
+int command_expr(int argc, char **argv);
+
+#endif
