@@ -17,7 +17,7 @@
 #include "base/date.h"
 #include "base/text.h"
 
-bool build_refuse(struct workbook_builder *b, enum err code, const char *format, ...)
+bool book_refuse(struct workbook_builder *b, enum err code, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
@@ -26,12 +26,12 @@ bool build_refuse(struct workbook_builder *b, enum err code, const char *format,
 	return false;
 }
 
-bool build_sheet(struct workbook_builder *b, const char *name, size_t length, bool is_hidden)
+bool book_sheet(struct workbook_builder *b, const char *name, size_t length, bool is_hidden)
 {
 	struct workbook *workbook = b->workbook;
 	if (workbook->n_sheets >= WORKBOOK_MAX_SHEETS)
-		return build_refuse(b, ERR_TOO_LARGE, "it has more than %d sheets", WORKBOOK_MAX_SHEETS);
-	const char *text = build_text(b, name, length);
+		return book_refuse(b, ERR_TOO_LARGE, "it has more than %d sheets", WORKBOOK_MAX_SHEETS);
+	const char *text = book_text(b, name, length);
 	if (!text)
 		return false;
 	struct sheet *sheet = arena_new_of(b->arena, struct sheet);
@@ -54,7 +54,7 @@ static struct sheet_row *row_at(struct workbook_builder *b, size_t number)
 	if (last && last->number == number)
 		return last;
 	if (number == 0 || number > WORKBOOK_MAX_ROWS || (last && number < last->number)) {
-		build_refuse(b, ERR_INVALID, "sheet \"%.40s\" is damaged: row %zu is out of order", sheet->name, number);
+		book_refuse(b, ERR_INVALID, "sheet \"%.40s\" is damaged: row %zu is out of order", sheet->name, number);
 		return NULL;
 	}
 	struct sheet_row *row = arena_new_of(b->arena, struct sheet_row);
@@ -84,17 +84,17 @@ static bool looks_empty(const char *text)
 	return true;
 }
 
-bool build_cell(struct workbook_builder *b, size_t row_number, unsigned column, enum cell_kind kind, const char *text)
+bool book_cell(struct workbook_builder *b, size_t row_number, unsigned column, enum cell_kind kind, const char *text)
 {
 	if (looks_empty(text))
 		return true;
 	if (++b->n_cells > WORKBOOK_MAX_CELLS)
-		return build_refuse(b, ERR_TOO_LARGE, "it has more than %u cells with text", WORKBOOK_MAX_CELLS);
+		return book_refuse(b, ERR_TOO_LARGE, "it has more than %u cells with text", WORKBOOK_MAX_CELLS);
 	struct sheet_row *row = row_at(b, row_number);
 	if (!row)
 		return false;
 	if (column >= WORKBOOK_MAX_COLUMNS || (row->last && column <= row->last->column))
-		return build_refuse(b, ERR_INVALID, "sheet \"%.40s\" is damaged: the cells of row %zu are out of order",
+		return book_refuse(b, ERR_INVALID, "sheet \"%.40s\" is damaged: the cells of row %zu are out of order",
 		                    b->workbook->last->name, row_number);
 	struct cell *cell = arena_new_of(b->arena, struct cell);
 	cell->column = column;
@@ -108,11 +108,11 @@ bool build_cell(struct workbook_builder *b, size_t row_number, unsigned column, 
 	return true;
 }
 
-const char *build_text(struct workbook_builder *b, const char *bytes, size_t length)
+const char *book_text(struct workbook_builder *b, const char *bytes, size_t length)
 {
 	b->text_bytes += length;
 	if (length > WORKBOOK_MAX_CELL_BYTES || b->text_bytes > WORKBOOK_MAX_TEXT_BYTES) {
-		build_refuse(b, ERR_TOO_LARGE, length > WORKBOOK_MAX_CELL_BYTES ? "a cell holds more than %u kB of text"
+		book_refuse(b, ERR_TOO_LARGE, length > WORKBOOK_MAX_CELL_BYTES ? "a cell holds more than %u kB of text"
 		             : "it holds more than %u kB of text", (length > WORKBOOK_MAX_CELL_BYTES ? WORKBOOK_MAX_CELL_BYTES : WORKBOOK_MAX_TEXT_BYTES) >> 10);
 		return NULL;
 	}
@@ -126,25 +126,25 @@ const char *build_text(struct workbook_builder *b, const char *bytes, size_t len
 			text[n++] = (char)c;
 	}
 	if (!text_is_utf8(text, n)) {
-		build_refuse(b, ERR_INVALID, "it is not written in UTF-8; save it as \"CSV UTF-8\" or as .xlsx");
+		book_refuse(b, ERR_INVALID, "it is not written in UTF-8; save it as \"CSV UTF-8\" or as .xlsx");
 		return NULL;
 	}
 	return text;
 }
 
-const char *build_number(struct workbook_builder *b, double number)
+const char *book_number(struct workbook_builder *b, double number)
 {
 	if (number == trunc(number) && fabs(number) < 1e15)
 		return arena_printf(b->arena, "%.0f", number == 0 ? 0 : number);
 	return arena_printf(b->arena, "%.15g", number);
 }
 
-const char *build_serial_date(struct workbook_builder *b, double serial, bool is_1904)
+const char *book_serial_date(struct workbook_builder *b, double serial, bool is_1904)
 {
 	double whole = floor(serial);
 	int seconds = (int)lround((serial - whole) * 86400);
 	if (!(serial >= 0 && serial < 2950000))
-		return build_number(b, serial);
+		return book_number(b, serial);
 	if (seconds == 86400) {
 		seconds = 0;
 		whole += 1;
@@ -194,16 +194,16 @@ static bool refuse_by_name(struct workbook_builder *b)
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (ends_in(b->workbook->file, kinds[i].ending))
-			return build_refuse(b, ERR_INVALID, "this is %s; spreadsheets are taken as .xlsx, .xls or .csv", kinds[i].what);
+			return book_refuse(b, ERR_INVALID, "this is %s; spreadsheets are taken as .xlsx, .xls or .csv", kinds[i].what);
 	return true;
 }
 
 static bool read_any(struct workbook_builder *b, const char *bytes, size_t length)
 {
 	if (length == 0)
-		return build_refuse(b, ERR_INVALID, "the file is empty");
+		return book_refuse(b, ERR_INVALID, "the file is empty");
 	if (length > WORKBOOK_MAX_BYTES)
-		return build_refuse(b, ERR_TOO_LARGE, "it is larger than %u MB", WORKBOOK_MAX_BYTES >> 20);
+		return book_refuse(b, ERR_TOO_LARGE, "it is larger than %u MB", WORKBOOK_MAX_BYTES >> 20);
 	if (!refuse_by_name(b))
 		return false;
 	if (length >= 4 && !memcmp(bytes, "PK\3\4", 4))
@@ -213,8 +213,8 @@ static bool read_any(struct workbook_builder *b, const char *bytes, size_t lengt
 	if (ends_in(b->workbook->file, ".csv"))
 		return read_csv(b, bytes, length);
 	if (ends_in(b->workbook->file, ".xlsx") || ends_in(b->workbook->file, ".xlsm") || ends_in(b->workbook->file, ".xls"))
-		return build_refuse(b, ERR_INVALID, "it is no Excel workbook, whatever its name says, or it is cut off at its beginning");
-	return build_refuse(b, ERR_INVALID, "it is no spreadsheet; .xlsx, .xls and .csv are taken");
+		return book_refuse(b, ERR_INVALID, "it is no Excel workbook, whatever its name says, or it is cut off at its beginning");
+	return book_refuse(b, ERR_INVALID, "it is no spreadsheet; .xlsx, .xls and .csv are taken");
 }
 
 struct workbook *workbook_read(struct arena *arena, const char *file, const char *bytes, size_t length, struct why *why)

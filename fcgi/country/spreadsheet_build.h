@@ -18,17 +18,17 @@ struct workbook_builder {
 };
 
 /* Says what is wrong with the file, its name first; always false. */
-bool build_refuse(struct workbook_builder *b, enum err code, const char *format, ...) __attribute__((format(printf, 3, 4)));
-bool build_sheet(struct workbook_builder *b, const char *name, size_t length, bool is_hidden);
+bool book_refuse(struct workbook_builder *b, enum err code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+bool book_sheet(struct workbook_builder *b, const char *name, size_t length, bool is_hidden);
 /* A cell of the last sheet; row from 1. Rows and columns must come in order. Text is kept as
- * it is when it was made by build_text, blank text is passed over. */
-bool build_cell(struct workbook_builder *b, size_t row, unsigned column, enum cell_kind kind, const char *text);
+ * it is when it was made by book_text, blank text is passed over. */
+bool book_cell(struct workbook_builder *b, size_t row, unsigned column, enum cell_kind kind, const char *text);
 /* A copy in the arena: line ends as LF, control characters dropped; NULL when a cap is reached or it is no UTF-8. */
-const char *build_text(struct workbook_builder *b, const char *bytes, size_t length);
+const char *book_text(struct workbook_builder *b, const char *bytes, size_t length);
 /* Text of a number as a person would type it: no trailing zeros, no exponent below 1e15. */
-const char *build_number(struct workbook_builder *b, double number);
+const char *book_number(struct workbook_builder *b, double number);
 /* Text of a serial date: date, time of day, or both by what the number holds. */
-const char *build_serial_date(struct workbook_builder *b, double serial, bool is_1904);
+const char *book_serial_date(struct workbook_builder *b, double serial, bool is_1904);
 
 bool read_xlsx(struct workbook_builder *b, const char *bytes, size_t length);
 bool read_xls(struct workbook_builder *b, const char *bytes, size_t length);

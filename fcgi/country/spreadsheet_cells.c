@@ -95,7 +95,7 @@ static bool read_plain(struct part *part, const char *end, struct buf *out)
 /* The text that a buffer gathered; NULL after a refusal. */
 static const char *gathered(struct xlsx *x, const struct buf *text)
 {
-	return build_text(x->b, text->p, text->full ? WORKBOOK_MAX_CELL_BYTES + 1 : text->len);
+	return book_text(x->b, text->p, text->full ? WORKBOOK_MAX_CELL_BYTES + 1 : text->len);
 }
 
 static bool add_string(struct xlsx *x, size_t *capacity, const struct buf *text)
@@ -128,7 +128,7 @@ bool strings_read(struct xlsx *x, const char *name)
 			continue;
 		buf_clear(&text);
 		ok = read_rich(&part, "si", &text) && add_string(x, &capacity, &text) &&
-			(x->n_strings <= MAX_SHARED || build_refuse(x->b, ERR_TOO_LARGE, "it has more than %u texts", MAX_SHARED));
+			(x->n_strings <= MAX_SHARED || book_refuse(x->b, ERR_TOO_LARGE, "it has more than %u texts", MAX_SHARED));
 	}
 	buf_free(&text);
 	return part_close(x, &part, ok && part.result == 0);
@@ -173,7 +173,7 @@ static bool is_listed(const struct date_format *format, long id)
 static bool add_style(struct xlsx *x, size_t *capacity, const struct date_format *formats, long id)
 {
 	if (x->n_styles >= MAX_STYLES)
-		return build_refuse(x->b, ERR_TOO_LARGE, "it has more than %d cell styles", MAX_STYLES);
+		return book_refuse(x->b, ERR_TOO_LARGE, "it has more than %d cell styles", MAX_STYLES);
 	if (x->n_styles == *capacity) {
 		bool *larger = arena_array(x->b->arena, bool, *capacity * 2 + 64);
 		if (x->n_styles)
@@ -247,10 +247,10 @@ static const char *number_text(struct xlsx *x, const char *raw, const char *styl
 {
 	double number;
 	if (!parse_number(raw, &number))
-		return build_text(x->b, raw, strlen(raw));
+		return book_text(x->b, raw, strlen(raw));
 	size_t index = strtoul(style, NULL, 10);
 	*kind = index < x->n_styles && x->style_is_date[index] ? CELL_DATE : CELL_NUMBER;
-	return *kind == CELL_DATE ? build_serial_date(x->b, number, x->is_1904) : build_number(x->b, number);
+	return *kind == CELL_DATE ? book_serial_date(x->b, number, x->is_1904) : book_number(x->b, number);
 }
 
 /* The text of a cell by its type; NULL after a refusal. */
@@ -260,7 +260,7 @@ static const char *cell_text(struct xlsx *x, const char *type, const char *style
 	if (!strcmp(type, "s")) {
 		int64_t index;
 		if (!text_to_int(value->p, &index) || index < 0 || (size_t)index >= x->n_strings) {
-			build_refuse(x->b, ERR_INVALID, "it is damaged: a cell refers to text %.20s, which is not there", value->p);
+			book_refuse(x->b, ERR_INVALID, "it is damaged: a cell refers to text %.20s, which is not there", value->p);
 			return NULL;
 		}
 		return x->string[index];
@@ -285,7 +285,7 @@ static bool read_cell(struct xlsx *x, struct part *part, size_t row, unsigned *n
 	part_attribute(part, "t", type, sizeof type);
 	part_attribute(part, "s", style, sizeof style);
 	if (part_attribute(part, "r", reference, sizeof reference) && (!parse_reference(reference, &column, &named_row) || named_row != row))
-		return build_refuse(x->b, ERR_INVALID, "it is damaged: %.20s is no cell of row %zu", reference, row);
+		return book_refuse(x->b, ERR_INVALID, "it is damaged: %.20s is no cell of row %zu", reference, row);
 	*next_column = column + 1;
 	buf_clear(value);
 	if (part->is_empty)
@@ -304,7 +304,7 @@ static bool read_cell(struct xlsx *x, struct part *part, size_t row, unsigned *n
 	if (part->result != 1 || value->len == 0)
 		return part->result == 1;
 	const char *text = cell_text(x, *type ? type : "n", style, value, &kind);
-	return text && build_cell(x->b, row, column, kind, text);
+	return text && book_cell(x->b, row, column, kind, text);
 }
 
 /* <row r="12">: its number; rows without one follow the last. */
@@ -313,9 +313,9 @@ static bool row_number(struct xlsx *x, struct part *part, size_t *row)
 	char number[SHORT];
 	int64_t value = (int64_t)*row + 1;
 	if (part_attribute(part, "r", number, sizeof number) && (!text_to_int(number, &value) || value <= (int64_t)*row || value > (int64_t)WORKBOOK_MAX_ROWS))
-		return build_refuse(x->b, ERR_INVALID, "it is damaged: row %.20s is out of order", number);
+		return book_refuse(x->b, ERR_INVALID, "it is damaged: row %.20s is out of order", number);
 	*row = (size_t)value;
-	return value <= (int64_t)WORKBOOK_MAX_ROWS || build_refuse(x->b, ERR_TOO_LARGE, "it has more than %u rows", WORKBOOK_MAX_ROWS);
+	return value <= (int64_t)WORKBOOK_MAX_ROWS || book_refuse(x->b, ERR_TOO_LARGE, "it has more than %u rows", WORKBOOK_MAX_ROWS);
 }
 
 bool cells_read(struct xlsx *x, const char *name)

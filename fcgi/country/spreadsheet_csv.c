@@ -62,7 +62,7 @@ static const char *next_cell(struct csv *csv, size_t row)
 	if (csv->at < csv->end && *csv->at == '"') {
 		csv->at++;
 		if (!quoted_cell(csv, &n)) {
-			build_refuse(csv->b, ERR_INVALID, "the quotation mark that opens a cell in row %zu is never closed", row);
+			book_refuse(csv->b, ERR_INVALID, "the quotation mark that opens a cell in row %zu is never closed", row);
 			return NULL;
 		}
 	}
@@ -70,7 +70,7 @@ static const char *next_cell(struct csv *csv, size_t row)
 		csv->scratch[n++] = *csv->at++;
 	while (n && strchr(" \t\r\n", csv->scratch[n - 1]))
 		n--;
-	return build_text(csv->b, csv->scratch, n);
+	return book_text(csv->b, csv->scratch, n);
 }
 
 /* Is this line a sheet's name: the first cell and nothing else, where a table's line would be? */
@@ -85,12 +85,12 @@ static bool split_sheets(struct workbook_builder *b, const struct sheet *raw)
 	for (const struct sheet_row *line = raw->first; line; line = line->next) {
 		const struct cell *cell = line->first;
 		if (cell->column == 0) {
-			if (!build_sheet(b, cell->text, strlen(cell->text), false))
+			if (!book_sheet(b, cell->text, strlen(cell->text), false))
 				return false;
 			cell = cell->next;
 		}
 		for (; cell; cell = cell->next)
-			if (!build_cell(b, line->number, cell->column, cell->kind, cell->text))
+			if (!book_cell(b, line->number, cell->column, cell->kind, cell->text))
 				return false;
 	}
 	return true;
@@ -101,7 +101,7 @@ static bool read_lines(struct csv *csv)
 	for (size_t row = 1; csv->at < csv->end; row++) {
 		for (unsigned column = 0;; column++) {
 			const char *text = next_cell(csv, row);
-			if (!text || !build_cell(csv->b, row, column, CELL_TEXT, text))
+			if (!text || !book_cell(csv->b, row, column, CELL_TEXT, text))
 				return false;
 			if (csv->at == csv->end || *csv->at++ == '\n')
 				break;
@@ -117,10 +117,10 @@ bool read_csv(struct workbook_builder *b, const char *bytes, size_t length)
 		length -= 3;
 	}
 	if (!text_is_utf8(bytes, length))
-		return build_refuse(b, ERR_INVALID, "it is not written in UTF-8; save it as \"CSV UTF-8\" or as .xlsx");
+		return book_refuse(b, ERR_INVALID, "it is not written in UTF-8; save it as \"CSV UTF-8\" or as .xlsx");
 	struct csv csv = { .b = b, .at = bytes, .end = bytes + length, .separator = find_separator(bytes, bytes + length) };
 	csv.scratch = arena_alloc(b->arena, length + 1);
-	if (!build_sheet(b, "survey", 6, false) || !read_lines(&csv))
+	if (!book_sheet(b, "survey", 6, false) || !read_lines(&csv))
 		return false;
 	struct sheet *raw = b->workbook->first;
 	if (!raw->first || !begins_sheet(raw->first))

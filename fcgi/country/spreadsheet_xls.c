@@ -145,13 +145,13 @@ static bool take(struct workbook_builder *b, const struct record *record, const 
 {
 	const char *kept;
 	if (record->tag == TAG_SHEET)
-		return build_sheet(b, text, record->length, false);
+		return book_sheet(b, text, record->length, false);
 	if (!b->workbook->last)
 		return false;
 	if (record->tag == TAG_NUMBER)
-		return build_cell(b, record->row + 1, record->column, CELL_NUMBER, build_number(b, record->number));
-	kept = build_text(b, text, record->length);
-	return kept && build_cell(b, record->row + 1, record->column, record->tag == TAG_DATE ? CELL_DATE : CELL_TEXT, kept);
+		return book_cell(b, record->row + 1, record->column, CELL_NUMBER, book_number(b, record->number));
+	kept = book_text(b, text, record->length);
+	return kept && book_cell(b, record->row + 1, record->column, record->tag == TAG_DATE ? CELL_DATE : CELL_TEXT, kept);
 }
 
 static bool receive(struct workbook_builder *b, int pipe)
@@ -166,11 +166,11 @@ static bool receive(struct workbook_builder *b, int pipe)
 		if (record.tag == TAG_END)
 			return true;
 		if (record.tag == TAG_PROTECTED)
-			return build_refuse(b, ERR_INVALID, "it is protected by a password; save it without one");
+			return book_refuse(b, ERR_INVALID, "it is protected by a password; save it without one");
 		if (!take(b, &record, text))
 			break;
 	}
-	return b->why->code ? false : build_refuse(b, ERR_INVALID,
+	return b->why->code ? false : book_refuse(b, ERR_INVALID,
 		"it is no readable Excel 97–2003 workbook: damaged, cut off, or protected by a password; save it anew as .xlsx");
 }
 
@@ -197,7 +197,7 @@ bool read_xls(struct workbook_builder *b, const char *bytes, size_t length)
 	if (file < 0 || pipe2(pipes, O_CLOEXEC) != 0) {
 		if (file >= 0)
 			close(file);
-		return build_refuse(b, ERR_IO, "there is no room to read it (%s)", strerror(errno));
+		return book_refuse(b, ERR_IO, "there is no room to read it (%s)", strerror(errno));
 	}
 	pid_t child = fork();
 	if (child == 0) {
@@ -206,7 +206,7 @@ bool read_xls(struct workbook_builder *b, const char *bytes, size_t length)
 	}
 	close(file);
 	close(pipes[1]);
-	bool ok = child > 0 ? receive(b, pipes[0]) : build_refuse(b, ERR_IO, "no process can be started to read it (%s)", strerror(errno));
+	bool ok = child > 0 ? receive(b, pipes[0]) : book_refuse(b, ERR_IO, "no process can be started to read it (%s)", strerror(errno));
 	close(pipes[0]);
 	if (child > 0) {
 		kill(child, SIGKILL);

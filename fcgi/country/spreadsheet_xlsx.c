@@ -63,14 +63,14 @@ static bool stat_part(struct xlsx *x, zip_uint64_t index, const char *name)
 {
 	zip_stat_t st;
 	if (zip_stat_index(x->zip, index, 0, &st) != 0)
-		return build_refuse(x->b, ERR_INVALID, "it is damaged: part %.80s cannot be found", name);
+		return book_refuse(x->b, ERR_INVALID, "it is damaged: part %.80s cannot be found", name);
 	if ((st.valid & ZIP_STAT_ENCRYPTION_METHOD) && st.encryption_method != ZIP_EM_NONE)
-		return build_refuse(x->b, ERR_INVALID, "it is protected by a password; save it without one");
+		return book_refuse(x->b, ERR_INVALID, "it is protected by a password; save it without one");
 	if ((st.valid & ZIP_STAT_SIZE) && st.size > WORKBOOK_MAX_PART_BYTES)
-		return build_refuse(x->b, ERR_TOO_LARGE, "part %.80s is larger than %u MB when unpacked", name, WORKBOOK_MAX_PART_BYTES >> 20);
+		return book_refuse(x->b, ERR_TOO_LARGE, "part %.80s is larger than %u MB when unpacked", name, WORKBOOK_MAX_PART_BYTES >> 20);
 	if ((st.valid & ZIP_STAT_SIZE) && (st.valid & ZIP_STAT_COMP_SIZE) && st.size > (8u << 20) &&
 	    st.size / WORKBOOK_MAX_RATIO > st.comp_size)
-		return build_refuse(x->b, ERR_TOO_LARGE, "part %.80s unpacks to more than %d times its size", name, WORKBOOK_MAX_RATIO);
+		return book_refuse(x->b, ERR_TOO_LARGE, "part %.80s unpacks to more than %d times its size", name, WORKBOOK_MAX_RATIO);
 	return true;
 }
 
@@ -80,12 +80,12 @@ bool part_open(struct xlsx *x, struct part *part, const char *name, bool is_opti
 	memset(part, 0, sizeof *part);
 	part->name = name;
 	if (index < 0)
-		return is_optional ? false : build_refuse(x->b, ERR_INVALID, "it is damaged: part %.80s is missing", name);
+		return is_optional ? false : book_refuse(x->b, ERR_INVALID, "it is damaged: part %.80s is missing", name);
 	if (!stat_part(x, (zip_uint64_t)index, name))
 		return false;
 	part->file = zip_fopen_index(x->zip, (zip_uint64_t)index, 0);
 	if (!part->file)
-		return build_refuse(x->b, ERR_INVALID, "it is damaged: part %.80s cannot be unpacked", name);
+		return book_refuse(x->b, ERR_INVALID, "it is damaged: part %.80s cannot be unpacked", name);
 	part->reader = xmlReaderForIO(stream_read, NULL, part, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
 	if (!part->reader)
 		return part_close(x, part, false);
@@ -103,11 +103,11 @@ bool part_close(struct xlsx *x, struct part *part, bool ok)
 	if (x->b->why->code)
 		return false;
 	if (part->too_large)
-		return build_refuse(x->b, ERR_TOO_LARGE, "part %.80s is larger than %u MB when unpacked", part->name, WORKBOOK_MAX_PART_BYTES >> 20);
+		return book_refuse(x->b, ERR_TOO_LARGE, "part %.80s is larger than %u MB when unpacked", part->name, WORKBOOK_MAX_PART_BYTES >> 20);
 	if (part->has_doctype)
-		return build_refuse(x->b, ERR_INVALID, "part %.80s holds a DOCTYPE, which no spreadsheet program writes", part->name);
+		return book_refuse(x->b, ERR_INVALID, "part %.80s holds a DOCTYPE, which no spreadsheet program writes", part->name);
 	if (part->damaged || part->result < 0 || !ok)
-		return build_refuse(x->b, ERR_INVALID, "it is damaged or cut off: part %.80s cannot be read to its end", part->name);
+		return book_refuse(x->b, ERR_INVALID, "it is damaged or cut off: part %.80s cannot be read to its end", part->name);
 	return true;
 }
 
@@ -148,7 +148,7 @@ static const char *resolve(struct xlsx *x, const char *folder, const char *targe
 	while (!strncmp(target, "./", 2))
 		target += 2;
 	if (*target == '/')
-		return target + 1;
+		return arena_strdup(x->b->arena, target + 1);
 	while (!strncmp(target, "../", 3)) {
 		size_t n = strlen(folder);
 		const char *slash = n > 1 ? memrchr(folder, '/', n - 1) : NULL;
@@ -162,7 +162,7 @@ static bool add_relation(struct xlsx *x, struct part *part, const char *folder)
 {
 	char id[256], type[512], target[512];
 	if (++x->n_relations > WORKBOOK_MAX_ENTRIES)
-		return build_refuse(x->b, ERR_TOO_LARGE, "part %.80s names more than %d parts", part->name, WORKBOOK_MAX_ENTRIES);
+		return book_refuse(x->b, ERR_TOO_LARGE, "part %.80s names more than %d parts", part->name, WORKBOOK_MAX_ENTRIES);
 	part_attribute(part, "Id", id, sizeof id);
 	part_attribute(part, "Type", type, sizeof type);
 	part_attribute(part, "Target", target, sizeof target);
@@ -207,8 +207,8 @@ static bool read_sheet(struct xlsx *x, struct part *part)
 	part_attribute(part, "state", state, sizeof state);
 	const struct relation *relation = relation_of(x, id, NULL);
 	if (!*name || !relation)
-		return build_refuse(x->b, ERR_INVALID, "it is damaged: sheet \"%.80s\" has no part", name);
-	if (!build_sheet(x->b, name, strlen(name), *state && strcmp(state, "visible") != 0))
+		return book_refuse(x->b, ERR_INVALID, "it is damaged: sheet \"%.80s\" has no part", name);
+	if (!book_sheet(x->b, name, strlen(name), *state && strcmp(state, "visible") != 0))
 		return false;
 	return strcmp(relation->type, "worksheet") != 0 || cells_read(x, relation->target);
 }
@@ -229,7 +229,7 @@ static bool read_workbook(struct xlsx *x, const char *name)
 			ok = read_sheet(x, &part);
 	}
 	return part_close(x, &part, ok && part.result == 0) &&
-		(x->b->workbook->n_sheets || build_refuse(x->b, ERR_INVALID, "it has no sheets"));
+		(x->b->workbook->n_sheets || book_refuse(x->b, ERR_INVALID, "it has no sheets"));
 }
 
 /* What else comes as a zip archive, said by its name. */
@@ -243,7 +243,7 @@ static bool refuse_other_archives(struct xlsx *x)
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (find_part(x->zip, kinds[i].part) >= 0)
-			return build_refuse(x->b, ERR_INVALID, "%s", kinds[i].what);
+			return book_refuse(x->b, ERR_INVALID, "%s", kinds[i].what);
 	return true;
 }
 
@@ -251,13 +251,13 @@ static bool check_entries(struct xlsx *x)
 {
 	zip_int64_t n = zip_get_num_entries(x->zip, 0);
 	if (n > WORKBOOK_MAX_ENTRIES)
-		return build_refuse(x->b, ERR_TOO_LARGE, "it holds more than %d parts", WORKBOOK_MAX_ENTRIES);
+		return book_refuse(x->b, ERR_TOO_LARGE, "it holds more than %d parts", WORKBOOK_MAX_ENTRIES);
 	for (zip_int64_t i = 0; i < n; i++) {
 		const char *name = zip_get_name(x->zip, (zip_uint64_t)i, 0);
 		if (!name || leads_outside(name))
-			return build_refuse(x->b, ERR_INVALID, "it holds a part whose name leads out of the archive");
+			return book_refuse(x->b, ERR_INVALID, "it holds a part whose name leads out of the archive");
 		if (find_part(x->zip, name) != i)
-			return build_refuse(x->b, ERR_INVALID, "it holds the part %.80s twice", name);
+			return book_refuse(x->b, ERR_INVALID, "it holds the part %.80s twice", name);
 	}
 	return refuse_other_archives(x);
 }
@@ -270,7 +270,7 @@ static bool read_archive(struct xlsx *x)
 	const struct relation *start = relation_of(x, NULL, "officeDocument");
 	const char *workbook = start ? start->target : "xl/workbook.xml";
 	if (find_part(x->zip, workbook) < 0)
-		return build_refuse(x->b, ERR_INVALID, "it is an archive, but no Excel workbook: %.80s is missing", workbook);
+		return book_refuse(x->b, ERR_INVALID, "it is an archive, but no Excel workbook: %.80s is missing", workbook);
 	const char *slash = strrchr(workbook, '/');
 	const char *folder = slash ? arena_strndup(x->b->arena, workbook, (size_t)(slash - workbook) + 1) : "";
 	const char *relations = arena_printf(x->b->arena, "%s_rels/%s.rels", folder, slash ? slash + 1 : workbook);
@@ -291,7 +291,7 @@ bool read_xlsx(struct workbook_builder *b, const char *bytes, size_t length)
 	zip_error_init(&error);
 	zip_source_t *source = zip_source_buffer_create(bytes, length, 0, &error);
 	x.zip = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
-	bool ok = x.zip ? read_archive(&x) : build_refuse(b, ERR_INVALID, "it is damaged or cut off: the archive inside cannot be opened");
+	bool ok = x.zip ? read_archive(&x) : book_refuse(b, ERR_INVALID, "it is damaged or cut off: the archive inside cannot be opened");
 	if (x.zip)
 		zip_discard(x.zip);
 	else

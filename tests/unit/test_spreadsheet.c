@@ -4,9 +4,9 @@
  * further than a sentence that says what is wrong with it. */
 #include <stdio.h>
 
-#include "xlsx_maker.h"
 
 #include "country/spreadsheet.h"
+#include "xlsx_maker.h"
 
 struct reading { struct arena *arena; struct workbook *workbook; struct why why; };
 
@@ -34,20 +34,16 @@ static const char *text_at(const struct workbook *workbook, size_t row_number, u
 
 static void assert_refused(struct reading r, const char *words)
 {
-	if (r.workbook || !strstr(r.why.detail, words))
-		fail_msg("expected a refusal with \"%s\", got \"%s\"", words, r.workbook ? "a workbook" : r.why.detail);
+	assert_null(r.workbook);
+	if (!strstr(r.why.detail, words))
+		assert_string_equal(r.why.detail, words);
 	arena_free(r.arena);
 }
 
 static void assert_cell(const struct workbook *workbook, size_t row, unsigned column, const char *text)
 {
 	const char *found = text_at(workbook, row, column);
-	if (!text)
-		assert_null(found);
-	else if (!found)
-		fail_msg("row %zu column %u is empty, \"%s\" expected", row, column, text);
-	else
-		assert_string_equal(found, text);
+	assert_string_equal(found ? found : "(empty)", text ? text : "(empty)");
 }
 
 #define INLINE(ref, text) "<c r='" ref "' t='inlineStr'><is><t>" text "</t></is></c>"
@@ -66,7 +62,7 @@ static void cells_of_every_kind(void **state)
 		"<styleSheet><numFmts><numFmt numFmtId='164' formatCode='yyyy\\-mm\\-dd hh:mm'/><numFmt numFmtId='165' formatCode='\"day\" 0.00'/></numFmts>"
 		"<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/><xf numFmtId='165'/></cellXfs></styleSheet>"));
 	static const char *const row3[] = { "4", "0.15", "TRUE", "#N/A", "ab", "2", "2012-12-12", "2012-12-12T18:00:00", "12:00:00", "3004557141", NULL, "2020-01-31", "7", "0.1" };
-	assert_non_null(r.workbook);
+	assert_string_equal(r.why.detail, "");
 	assert_cell(r.workbook, 1, 0, "one");
 	assert_cell(r.workbook, 1, 1, "rich A\n");
 	assert_cell(r.workbook, 1, 2, " three ");
@@ -102,7 +98,7 @@ static void other_spellings_of_the_archive(void **state)
 static void empty_rows_are_fast(void **state)
 {
 	(void)state;
-	size_t n = 200000, size = n * 64 + 1000, at;
+	size_t n = 200000, size = n * 96 + 1000, at;
 	char *sheet = malloc(size);
 	at = (size_t)sprintf(sheet, "<worksheet " XLSX_MAIN "><sheetData><row r='1'>" INLINE("A1", "type") "</row>");
 	for (size_t i = 2; i < n; i++)
@@ -265,5 +261,5 @@ int main(void)
 		cmocka_unit_test(foreign_archives_are_refused), cmocka_unit_test(cut_files_are_refused),
 		cmocka_unit_test(other_files_are_refused_by_name), cmocka_unit_test(csv_tables), cmocka_unit_test(letters),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(tests);
 }

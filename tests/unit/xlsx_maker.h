@@ -5,14 +5,11 @@
 #ifndef TESTS_XLSX_MAKER_H
 #define TESTS_XLSX_MAKER_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
 #include <zip.h>
+
+#include "unit.h"
 
 struct archive { char *bytes; size_t length; };
 struct part_text { const char *name, *text; size_t length; /* 0: strlen */ };
