@@ -4,6 +4,7 @@
  * costs 30–240 µs, so each worker keeps those of the last languages and zones it met. */
 #include "format.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unicode/ucal.h>
@@ -35,7 +36,8 @@
 	X(MONTH, "yMMMM") \
 	X(MONTH_SHORT, "LLL") \
 	X(INSTANT, "yMMMdHm") \
-	X(TIME, "Hm")
+	X(TIME, "Hm") \
+	X(CLOCK, "yMMMEdHm")
 
 enum pattern {
 #define X(constant, skeleton) PATTERN_##constant,
@@ -147,7 +149,7 @@ static UDateFormat *date_format(enum pattern pattern)
 	struct set *set = set_get();
 	UErrorCode status = U_ZERO_ERROR;
 	UChar skeleton[24], best[TEXT_MAX], zone[48];
-	int is_instant = pattern == PATTERN_INSTANT || pattern == PATTERN_TIME;
+	bool is_instant = pattern == PATTERN_INSTANT || pattern == PATTERN_TIME || pattern == PATTERN_CLOCK;
 
 	if (set->date[pattern])
 		return set->date[pattern];
@@ -155,9 +157,11 @@ static UDateFormat *date_format(enum pattern pattern)
 		set->generator = udatpg_open(set->locale, &status);
 	u_uastrcpy(skeleton, skeletons[pattern]);
 	udatpg_getBestPattern(set->generator, skeleton, -1, best, TEXT_MAX, &status);
-	/* English without the comma: Tuesday 17 November 2026 */
+	/* English without the comma after the day: Tuesday 17 November 2026 */
 	if (pattern == PATTERN_DATE_LONG && strncmp(set->locale, "en", 2) == 0)
 		u_uastrcpy(best, "EEEE d MMMM y");
+	if (pattern == PATTERN_CLOCK && strncmp(set->locale, "en", 2) == 0)
+		u_uastrcpy(best, "E d MMM y, HH:mm");
 	/* a date is the same everywhere: it is formatted at midnight UTC */
 	u_uastrcpy(zone, is_instant ? set->zone : "UTC");
 	set->date[pattern] = udat_open(UDAT_PATTERN, UDAT_PATTERN, set->locale, zone, -1, best, -1, &status);
@@ -224,7 +228,12 @@ char *format_time(struct arena *arena, int64_t at)
 	return moment(arena, (double)at * 1000.0, PATTERN_TIME);
 }
 
-static UDateIntervalFormat *range_format(int with_year)
+char *format_clock(struct arena *arena, int64_t at)
+{
+	return moment(arena, (double)at * 1000.0, PATTERN_CLOCK);
+}
+
+static UDateIntervalFormat *range_format(bool with_year)
 {
 	struct set *set = set_get();
 	UDateIntervalFormat **format = with_year ? &set->range_year : &set->range;

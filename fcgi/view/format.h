@@ -24,6 +24,8 @@ char *format_month(struct arena *arena, const char *date, int is_short);
 /* "17 Nov 2026, 09:12" and "09:12". */
 char *format_instant(struct arena *arena, int64_t at);
 char *format_time(struct arena *arena, int64_t at);
+/* "Tue 17 Nov 2026, 09:12". */
+char *format_clock(struct arena *arena, int64_t at);
 /* "16–20 Nov". */
 char *format_date_range(struct arena *arena, const char *from, const char *to);
 /* Thousands by locale; decimals as many as given. */
