@@ -72,11 +72,14 @@ struct node *answers_new_instance(struct answers *answers, struct node *parent, 
 	return node;
 }
 
-static const char *preload(const struct answers *answers, enum question_type type)
+/* What the program knows without asking. */
+static const char *preload(const struct answers *answers, const struct question *q)
 {
 	char stamp[STAMP_LEN], date[DATE_LEN];
 	const struct expr_env *env = &answers->env;
-	switch (type) {
+	if (question_is_asked(q))
+		return NULL;
+	switch (q->type) {
 	case Q_START: case Q_END:
 		instant_format(env->now, stamp);
 		return arena_strdup(answers->arena, stamp);
@@ -100,7 +103,7 @@ void answers_set_defaults(struct answers *answers, struct node *under)
 {
 	const struct question *q = under->question;
 	if (q && !question_is_container(q)) {
-		const char *value = preload(answers, q->type);
+		const char *value = preload(answers, q);
 		if (q->default_expr)
 			value = answers_eval_text(answers, q->default_expr, under);
 		else if (q->default_value)

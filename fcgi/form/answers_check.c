@@ -170,6 +170,21 @@ static bool is_geopoint(struct arena *arena, const char *text)
 	return n >= 2 && fabs(number[0]) <= 90 && fabs(number[1]) <= 180;
 }
 
+static bool is_phone(const char *text)
+{
+	size_t digits = 0;
+	for (const char *p = text; *p; p++)
+		digits += *p >= '0' && *p <= '9';
+	return digits >= 3 && digits <= 20 && strspn(text, "0123456789+-()/. ") == strlen(text);
+}
+
+static bool is_email(const char *text)
+{
+	const char *at = strchr(text, '@');
+	return at && at > text && !strchr(at + 1, '@') && strchr(at, '.') && at[1] != '.' && text[strlen(text) - 1] != '.' &&
+	       !strpbrk(text, " ,;<>\"\t\n");
+}
+
 static struct verdict check_type(struct check *check, const struct node *node)
 {
 	const struct question *q = node->question;
@@ -196,6 +211,10 @@ static struct verdict check_type(struct check *check, const struct node *node)
 		return (struct verdict){ .message = is_geopoint(check->arena, value) ? NULL : "Write latitude from −90 to 90 and longitude from −180 to 180" };
 	case Q_ACKNOWLEDGE:
 		return (struct verdict){ .message = text_eq(value, "OK") ? NULL : "Tick the box to confirm" };
+	case Q_PHONENUMBER:
+		return (struct verdict){ .message = is_phone(value) ? NULL : "Write a phone number: digits, spaces and +" };
+	case Q_EMAIL:
+		return (struct verdict){ .message = is_email(value) ? NULL : "Write an email address, like name@example.org" };
 	case Q_IMAGE: case Q_FILE: case Q_BARCODE:
 		return check_length(check, value, MAX_SHORT);
 	default:

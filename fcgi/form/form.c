@@ -30,8 +30,11 @@ bool question_is_asked(const struct question *question)
 {
 	switch (question->type) {
 	case Q_CALCULATE: case Q_HIDDEN: case Q_GROUP: case Q_REPEAT: case Q_START: case Q_END: case Q_TODAY: case Q_USERNAME:
-	case Q_DEVICEID: case Q_PHONENUMBER: case Q_EMAIL: case Q_AUDIT:
+	case Q_DEVICEID: case Q_AUDIT:
 		return false;
+	case Q_PHONENUMBER: case Q_EMAIL:
+		/* XLSForm's metadata have no label; with one it is the person's own that is asked */
+		return question->label.n && !question->is_unsupported;
 	default:
 		return !question->is_unsupported;
 	}
