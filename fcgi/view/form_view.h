@@ -41,7 +41,9 @@ struct form_view_options {
 	const char *(*page_url)(void *data, const char *name);
 	/* What an image's or file's kept value is called and where it is; false: shown as it stands. */
 	bool (*file)(void *data, const char *value, const char **name, const char **url);
-	void *data;                             /* of the two */
+	/* Address of a picture of the bundle's media folder; NULL: pictures are not shown. */
+	const char *(*media_url)(void *data, const char *file);
+	void *data;                             /* of the three */
 };
 
 /* A field as it was posted, in the order of the page. */
