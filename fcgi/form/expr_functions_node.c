@@ -70,8 +70,9 @@ static struct value one_node(struct eval *eval, struct node *node)
 
 struct value function_current(struct eval *eval, const struct ast *call)
 {
+	const struct expr_env *env = eval->env;
 	(void)call;
-	return one_node(eval, eval->env->context ? eval->env->context : eval->env->root);
+	return one_node(eval, env->current ? env->current : env->context ? env->context : env->root);
 }
 
 struct value function_instance(struct eval *eval, const struct ast *call)

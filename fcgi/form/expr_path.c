@@ -383,8 +383,11 @@ struct value eval_reference(struct eval *eval, struct node *from, const char *na
 {
 	struct nodes found = { 0 };
 	struct node *root = eval->env->root, *done = NULL;
+	/* a choice's item is another document: seen from the question, or from the top */
 	if (top_of(from) != top_of(root))
-		from = eval->env->context;
+		from = eval->env->current ? eval->env->current : eval->env->context;
+	if (!from || top_of(from) != top_of(root))
+		from = root;
 	for (struct node *node = from; node && found.n == 0 && !eval->is_failed; node = node->parent) {
 		find_named(eval, node, done, name, &found);
 		done = node;

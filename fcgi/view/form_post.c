@@ -152,11 +152,33 @@ enum err form_view_post(struct answers *answers, const struct form_view_options 
 	return OK;
 }
 
-bool form_view_do(struct answers *answers, const char *action)
+/* Is every group on the way to the path, the repeat included, one that this actor may read. */
+static bool may_change(const struct answers *answers, const struct form_view_options *options, const char *path)
 {
+	const struct question *list = answers->form->child;
+	size_t n = answers->form->n, i = 0;
+	for (const char *part = path; part && *part;) {
+		size_t length = strcspn(part, "[/");
+		for (i = 0; i < n && (strlen(list[i].name) != length || memcmp(list[i].name, part, length) != 0); i++)
+			;
+		if (i == n || !form_view_may_read(options, &list[i]))
+			return false;
+		n = list[i].n;
+		list = list[i].child;
+		part = strchr(part, '/');
+		part = part ? part + 1 : NULL;
+	}
+	return !options->is_closed;
+}
+
+bool form_view_do(struct answers *answers, const struct form_view_options *options, const char *action)
+{
+	const char *path = strchr(action, ':');
+	if (!path || !may_change(answers, options, path + 1))
+		return false;
 	if (!strncmp(action, "add:", 4))
-		return answers_add_repeat(answers, action + 4) == OK;
+		return answers_add_repeat(answers, path + 1) == OK;
 	if (!strncmp(action, "remove:", 7))
-		return answers_remove_repeat(answers, action + 7) == OK;
+		return answers_remove_repeat(answers, path + 1) == OK;
 	return false;
 }

@@ -7,7 +7,7 @@
  * A page of a form, in a handler:
  *
  *   struct answers *a = answers_from_json(…);
- *   if POST:  form_view_post(a, &options, n, posted, why);  form_view_do(a, do);  answers_update(a, why);
+ *   if POST:  form_view_post(a, &options, n, posted, why);  form_view_do(a, &options, do);  answers_update(a, why);
  *             options.problems = answers_check(a, page, arena);  form_view_problems(view, a, &options);
  *   form_view_pages(view, root, a, "housing", &options);     Form.Pages, Form.Title …
  *   form_view_page(view, root, a, page, &options);           Form.Questions
@@ -58,8 +58,8 @@ char *form_view_id(const char *path, struct arena *arena);
  * calculated questions keep what they have. ERR_BAD_REQUEST when a name is not of this form or no instance of its repeat is left. */
 enum err form_view_post(struct answers *answers, const struct form_view_options *options, size_t n,
                         const struct form_posted *posted, struct why *why);
-/* Carries out "add:PATH" and "remove:PATH"; true when `action` was one of them and was done. */
-bool form_view_do(struct answers *answers, const char *action);
+/* Carries out "add:PATH" and "remove:PATH"; true when `action` was one of them and was done. Restricted repeats stay. */
+bool form_view_do(struct answers *answers, const struct form_view_options *options, const char *action);
 
 /* options->problems of questions that this actor may read go to the error summary (view_problem_add), "Label: message". */
 void form_view_problems(struct view *view, const struct answers *answers, const struct form_view_options *options);
