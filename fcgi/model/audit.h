@@ -16,6 +16,8 @@
 /* Inside a transaction. object_key: case number, user name. detail: JSON object or NULL. casefile_id 0: none. */
 enum err audit_change(const struct context *c, const char *action, const char *object, const char *object_key,
                       int64_t casefile_id, const char *detail);
+/* {"key": "value", …} from pairs of strings, closed by NULL; NULL values as "". */
+const char *audit_detail(const struct context *c, const char *key, ...) __attribute__((sentinel));
 /* One line to the spool; no transaction, no lock wait. */
 enum err audit_view(const struct context *c, const char *object, const char *object_key, int64_t casefile_id);
 /* The same for anything that is no change of the database (a download, a refused sign-in). */
@@ -32,7 +34,7 @@ struct audit_check {
 	int64_t head_id;
 };
 /* Reads the whole chain. OK even when broken: look at broken_id. head NULL, or one noted before. */
-enum err audit_verify(struct db *db, const char *dir, struct arena *arena, const char *head, struct why *why, struct audit_check *out);
+enum err audit_verify(struct db *db, const char *dir, const char *head, struct why *why, struct audit_check *out);
 
 struct audit_row { int64_t id, at; const char *actor, *name, *action, *object, *object_key, *detail; };
 struct audit_rows { size_t n; struct audit_row *item; bool has_more; };

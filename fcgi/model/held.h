@@ -9,6 +9,7 @@
 #include "context.h"
 
 #define HELD_MAX (256 * 1024)
+#define HELD_S 86400
 
 /* Keeps it; the token goes into a cookie. owner: "user 12", "person 7", "" when not known. path: of the
  * page to show it on. body: the declared fields, url-encoded. ERR_TOO_LARGE above HELD_MAX. */

@@ -25,7 +25,7 @@ struct form_version { int64_t id; const char *form, *digest, *definition; };
 enum err form_version_load(const struct context *c, int64_t id, struct form_version **version);
 
 /* Live counts for the landing page and the instance's cards. */
-struct instance_counts { int64_t cases_open, cases, people, users, visits_held; };
+struct instance_counts { int64_t cases_open, cases, people, users, visits; };
 enum err instance_count(struct db *db, struct why *why, struct instance_counts *counts);
 
 #endif

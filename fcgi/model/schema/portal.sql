@@ -98,7 +98,7 @@ CREATE TEMP VIEW session AS
   SELECT token_digest, site, user_id, casefile_id, person_id, csrf, created_at, seen_at, expires_at
   FROM main.session WHERE site = 'portal';
 CREATE TEMP VIEW held_post AS
-  SELECT token_digest, site, path, body, created_at FROM main.held_post WHERE site = 'portal';
+  SELECT token_digest, site, owner, path, body, created_at FROM main.held_post WHERE site = 'portal';
 CREATE TEMP VIEW portal_code AS
   SELECT casefile_id, person_id, code_digest, sent_to, created_at, tries, used_at
   FROM main.portal_code WHERE casefile_id = portal_casefile();

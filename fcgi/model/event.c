@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The story of a case: adding to it and reading it back, newest first. */
+#include "event.h"
+
+#include "audit.h"
+#include "casefile.h"
+#include "model_internal.h"
+
+static const char *param(const struct event *event, size_t i)
+{
+	return i < event->n_params ? or_empty(event->param[i]) : "";
+}
+
+enum err event_add(const struct context *c, int64_t casefile_id, const struct event *event)
+{
+	const char *name = event->actor_name != NULL ? event->actor_name : or_empty(c->actor->name);
+	return db_run(c->db, c->why, SQL(
+		"INSERT INTO main.event (casefile_id, seq, at, kind, message, params, quote, refs, link, sensitivity, visibility, user_id, actor_name)"
+		" VALUES (?1, (SELECT ifnull(max(seq), 0) + 1 FROM main.event WHERE casefile_id = ?1), ?2, ?3, ?4,"
+		" CASE ?5 WHEN 0 THEN '[]' WHEN 1 THEN json_array(?6) WHEN 2 THEN json_array(?6, ?7) WHEN 3 THEN json_array(?6, ?7, ?8)"
+		" ELSE json_array(?6, ?7, ?8, ?9) END, ?10, ?11, ?12, ?13, ?14, nullif(?15, 0), ?16)"),
+		"iississsssssssis", casefile_id, event->at != 0 ? event->at : c->actor->now, event->kind, event->message,
+		(int64_t)event->n_params, param(event, 0), param(event, 1), param(event, 2), param(event, 3), or_null(event->quote),
+		or_empty(event->refs), or_null(event->link), or_null(event->sensitivity),
+		or_null(event->visibility) != NULL ? event->visibility : "staff", context_user(c), name);
+}
+
+static void event_read(struct rows *rows, struct arena *arena, struct event *event)
+{
+	*event = (struct event){
+		.seq = rows_int(rows, 0), .at = rows_int(rows, 1), .kind = cell(rows, 2, arena), .message = cell(rows, 3, arena),
+		.n_params = (size_t)rows_int(rows, 4), .param = { cell(rows, 5, arena), cell(rows, 6, arena), cell(rows, 7, arena), cell(rows, 8, arena) },
+		.quote = cell(rows, 9, arena), .refs = cell(rows, 10, arena), .link = cell(rows, 11, arena), .sensitivity = cell(rows, 12, arena),
+		.visibility = cell(rows, 13, arena), .user_id = rows_int(rows, 14), .actor_name = cell(rows, 15, arena)
+	};
+	if (event->n_params > 4)
+		event->n_params = 4;
+}
+
+#define MAY_READ "(sensitivity IS NULL OR instr(?3, ',' || sensitivity || ',') > 0) AND (visibility <> 'private' OR user_id = ?4)"
+
+static enum err event_totals(const struct context *c, int64_t casefile_id, const char *kind, const char *tags, struct events *out)
+{
+	struct rows *rows = db_query(c->db, c->why, SQL(
+		"SELECT ifnull(sum(" MAY_READ "), 0), ifnull(sum(sensitivity IS NOT NULL AND instr(?3, ',' || sensitivity || ',') = 0), 0)"
+		" FROM event WHERE casefile_id = ?1 AND (?2 = '' OR kind = ?2)"), "issi", casefile_id, kind, tags, context_user(c));
+	if (rows_next(rows)) {
+		out->total = rows_int(rows, 0);
+		out->n_hidden = (int)rows_int(rows, 1);
+	}
+	return rows_close(rows);
+}
+
+enum err event_list(const struct context *c, int64_t casefile_id, const char *kind, int limit, int offset, struct events *out)
+{
+	const char *tags = context_tags(c);
+	*out = (struct events){ 0 };
+	enum err err = event_totals(c, casefile_id, or_empty(kind), tags, out);
+	if (err != OK)
+		return err;
+	struct rows *rows = db_query(c->db, c->why, SQL(
+		"SELECT seq, at, kind, message, json_array_length(params), params ->> 0, params ->> 1, params ->> 2, params ->> 3,"
+		" quote, refs, link, sensitivity, visibility, user_id, actor_name FROM event"
+		" WHERE casefile_id = ?1 AND (?2 = '' OR kind = ?2) AND " MAY_READ " ORDER BY at DESC, seq DESC LIMIT ?5 OFFSET ?6"),
+		"issiii", casefile_id, or_empty(kind), tags, context_user(c), (int64_t)limit, (int64_t)offset);
+	while (rows_next(rows))
+		event_read(rows, c->arena, LIST_ADD(c->arena, out));
+	return rows_close(rows);
+}
+
+enum err event_note(const struct context *c, int64_t casefile_id, const char *text, const char *goals,
+                    const char *visibility, const char *sensitivity)
+{
+	const char *number;
+	enum err err = db_begin(c->db, c->why);
+	if (err != OK)
+		return err;
+	err = event_add(c, casefile_id, &(struct event){ .kind = "note", .message = "Note by %1", .n_params = 1, .param = { c->actor->name },
+		.quote = text, .refs = goals, .visibility = visibility, .sensitivity = sensitivity });
+	if (err == OK)
+		err = casefile_refresh(c, casefile_id);
+	if (err == OK)
+		err = casefile_number(c, casefile_id, &number);
+	if (err == OK)
+		err = audit_change(c, "create", "note", number, casefile_id, audit_detail(c, "visibility", or_empty(visibility), NULL));
+	return db_end(c, err);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Facts about the instance, portal personas, kept form versions, live counts. */
+#include "instance_meta.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "model_internal.h"
+
+enum err instance_get(struct db *db, struct why *why, struct arena *arena, const char *key, const char **value)
+{
+	char *text = NULL;
+	enum err err = db_text(db, why, arena, &text, SQL("SELECT value FROM instance WHERE key = ?"), "s", key);
+	*value = or_empty(text);
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err instance_get_int(struct db *db, struct why *why, const char *key, int64_t fallback, int64_t *value)
+{
+	*value = fallback;
+	enum err err = db_int(db, why, value, SQL("SELECT CAST(value AS INTEGER) FROM instance WHERE key = ?"), "s", key);
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err instance_set(struct db *db, struct why *why, const char *key, const char *value)
+{
+	return db_run(db, why, SQL("INSERT INTO instance (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"),
+	              "ss", key, value);
+}
+
+enum err instance_set_int(struct db *db, struct why *why, const char *key, int64_t value)
+{
+	char text[24];
+	snprintf(text, sizeof text, "%" PRId64, value);
+	return instance_set(db, why, key, text);
+}
+
+enum err persona_set(const struct context *c, const char *persona, int64_t casefile_id, int64_t person_id)
+{
+	char *value = arena_printf(c->arena, "%" PRId64 "/%" PRId64, casefile_id, person_id);
+	return instance_set(c->db, c->why, arena_printf(c->arena, "persona:%s", persona), value);
+}
+
+enum err persona_find(const struct context *c, const char *persona, int64_t *casefile_id, int64_t *person_id)
+{
+	const char *value;
+	enum err err = instance_get(c->db, c->why, c->arena, arena_printf(c->arena, "persona:%s", persona), &value);
+	if (err != OK)
+		return err;
+	if (sscanf(value, "%" SCNd64 "/%" SCNd64, casefile_id, person_id) != 2)
+		return fail(c->why, ERR_NOT_FOUND, "nobody in the seed is persona %s", persona);
+	return OK;
+}
+
+enum err form_version_keep(const struct context *c, const char *form, const char *digest, const char *definition, int64_t *id)
+{
+	enum err err = db_int(c->db, c->why, id, SQL("SELECT id FROM form_version WHERE form = ? AND digest = ?"), "ss", form, digest);
+	if (err != ERR_NOT_FOUND)
+		return err;
+	if ((err = db_begin(c->db, c->why)) != OK)
+		return err;
+	err = db_run(c->db, c->why, SQL("INSERT INTO form_version (form, digest, definition, first_at) VALUES (?, ?, ?, ?)"
+	             " ON CONFLICT DO NOTHING"), "sssi", form, digest, definition, c->actor->now);
+	if (err == OK)
+		err = db_int(c->db, c->why, id, SQL("SELECT id FROM form_version WHERE form = ? AND digest = ?"), "ss", form, digest);
+	return db_end(c, err);
+}
+
+enum err form_version_load(const struct context *c, int64_t id, struct form_version **version)
+{
+	*version = NULL;
+	struct rows *rows = db_query(c->db, c->why, SQL("SELECT id, form, digest, definition FROM form_version WHERE id = ?"), "i", id);
+	if (rows_next(rows)) {
+		*version = arena_new_of(c->arena, struct form_version);
+		**version = (struct form_version){ .id = rows_int(rows, 0), .form = cell(rows, 1, c->arena),
+		                                   .digest = cell(rows, 2, c->arena), .definition = cell(rows, 3, c->arena) };
+	}
+	enum err err = rows_close(rows);
+	return err != OK || *version != NULL ? err : fail(c->why, ERR_NOT_FOUND, "no form version %" PRId64, id);
+}
+
+/* Nothing here grows with the instance but the people's and visits' row numbers, which are read off the end of an index. */
+enum err instance_count(struct db *db, struct why *why, struct instance_counts *counts)
+{
+	*counts = (struct instance_counts){ 0 };
+	struct rows *rows = db_query(db, why, SQL("SELECT (SELECT ifnull(sum(n), 0) FROM casefile_count WHERE is_open = 1),"
+		" (SELECT ifnull(sum(n), 0) FROM casefile_count), (SELECT ifnull(max(id), 0) FROM person),"
+		" (SELECT count(*) FROM user WHERE is_active = 1), (SELECT ifnull(max(id), 0) FROM activity)"), "");
+	if (rows_next(rows))
+		*counts = (struct instance_counts){ .cases_open = rows_int(rows, 0), .cases = rows_int(rows, 1), .people = rows_int(rows, 2),
+		                                    .users = rows_int(rows, 3), .visits = rows_int(rows, 4) };
+	return rows_close(rows);
+}
