@@ -2,7 +2,7 @@
        include!"layout.cs", call:page_head("name"), its cards, call:page_foot(). README.md lists the macros.
        The tree under Layout is filled by staff/pages/layout.c. ?>
 <?cs include!"parts/all.cs" ?>
-<?cs def:head_links() ?><meta name="color-scheme" content="light dark"><link rel="icon" href="<?cs var:asset("mark.svg") ?>" type="image/svg+xml"><?cs if:asset("source-sans-3-latin.woff2") ?><link rel="preload" href="<?cs var:asset("source-sans-3-latin.woff2") ?>" as="font" type="font/woff2" crossorigin><?cs /if ?><link rel="stylesheet" href="<?cs var:asset("app.css") ?>"><?cs /def ?>
+<?cs def:head_links() ?><meta name="color-scheme" content="light dark"><?cs if:asset("mark.svg") ?><link rel="icon" href="<?cs var:asset("mark.svg") ?>" type="image/svg+xml"><?cs /if ?><?cs if:asset("source-sans-3-latin.woff2") ?><link rel="preload" href="<?cs var:asset("source-sans-3-latin.woff2") ?>" as="font" type="font/woff2" crossorigin><?cs /if ?><?cs if:asset("app.css") ?><link rel="stylesheet" href="<?cs var:asset("app.css") ?>"><?cs /if ?><?cs /def ?>
 <?cs def:boundaries() ?><?cs var:t("The boundaries, colours and names shown on this map do not imply any judgement on the legal status of any territory, or the endorsement or acceptance of such boundaries.") ?><?cs /def ?>
 <?cs def:demo_bar() ?><header class="demo" aria-label="<?cs var:t("Demonstration controls") ?>"><div class="demo-in">
 <a class="logo" href="/"><?cs call:mark() ?>Case Compass<small><?cs var:Layout.Demo.Instance ?></small></a>
@@ -25,7 +25,7 @@
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title><?cs if:Layout.Refused ?><?cs var:t("Error:") ?> <?cs /if ?><?cs if:Layout.Title ?><?cs var:Layout.Title ?> · <?cs /if ?><?cs var:Layout.Instance ?> · Case Compass</title>
 <?cs call:head_links() ?>
-<?cs if:asset("htmx.js") ?><meta name="htmx-config" content="{&quot;includeIndicatorStyles&quot;:false,&quot;allowEval&quot;:false,&quot;selfRequestsOnly&quot;:true}"><script src="<?cs var:asset("htmx.js") ?>" defer></script><?cs /if ?><script src="<?cs var:asset("enhance.js") ?>" defer></script>
+<?cs if:asset("htmx.js") ?><meta name="htmx-config" content="{&quot;includeIndicatorStyles&quot;:false,&quot;allowEval&quot;:false,&quot;selfRequestsOnly&quot;:true}"><script src="<?cs var:asset("htmx.js") ?>" defer></script><?cs /if ?><?cs if:asset("enhance.js") ?><script src="<?cs var:asset("enhance.js") ?>" defer></script><?cs /if ?>
 </head>
 <body class="p-<?cs var:name ?>">
 <a class="skip" href="#main"><?cs var:t("Skip to main content") ?></a>

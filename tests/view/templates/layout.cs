@@ -1,0 +1,1 @@
+../../../staff/templates/layout.cs
