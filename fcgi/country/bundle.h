@@ -15,7 +15,11 @@
  *   tests/KEY.json   answers → expected score, band, needs, run by check
  *
  * Labels are strings in the source language (English), translated by the .po files.
- * `extends` names a parent bundle: what a bundle does not mention stays as the parent has it. */
+ * `extends` names a parent bundle: what a bundle does not mention stays as the parent has it.
+ * Objects merge member by member; lists of objects merge by their "key" ("code", "name"), keeping the
+ * parent's order unless the bundle names a new one; `{"key": "x", "remove": true}` takes one out; lists
+ * of plain texts and of objects without a key are replaced. Forms, stories, tests and seed.json are
+ * replaced file by file; translations add up, the bundle's own winning. */
 #ifndef COUNTRY_BUNDLE_H
 #define COUNTRY_BUNDLE_H
 
@@ -147,8 +151,12 @@ struct bundle {
 	size_t n_personas; struct persona *persona;
 	const char *const *words;       /* pairs, NULL-closed: product word → this country's word */
 	struct catalogue_of_words *languages; /* .po tables, see words.h */
-	const char *seed_json;          /* text of seed.json, read by the generator */
+	const char *geography;          /* "am": which of seed-data/geography, or NULL */
+	const char *map_view_box;       /* of the areas' shapes: "0 0 1000 874"; NULL without shapes */
+	const char *seed_json;          /* text of seed.json, read by the generator; NULL without */
+	const char *const *dirs;        /* folders the bundle was read from: its own, then its parents'; NULL-closed */
 	int64_t files_digest;           /* changes when any file does */
+	struct bundle_watch *watch;     /* for bundle_is_stale */
 };
 
 /* Loads and checks. Every problem is reported; NULL when there was an error. `dir` is the bundle's
@@ -156,6 +164,9 @@ struct bundle {
 typedef void bundle_problem_fn(void *data, bool is_error, const char *file, int line, int column, const char *message);
 struct bundle *bundle_load(const char *dir, bundle_problem_fn *problem, void *data);
 void bundle_free(struct bundle *bundle);
+/* A file of the bundle ("seed/stories/grigoryan.json", "media/x.png") from its own folder or the nearest parent's:
+ * bytes with a NUL after them; NULL when none has it. Names with "..", absolute ones and links are refused. */
+char *bundle_read_file(const struct bundle *bundle, struct arena *arena, const char *name, size_t *length);
 /* Did a file of the bundle change since it was loaded? Looks at mtimes, at most once a second. */
 bool bundle_is_stale(const struct bundle *bundle);
 

@@ -6,12 +6,26 @@
 #ifndef COUNTRY_WORDS_H
 #define COUNTRY_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "po.h"
 
 struct catalogue_of_words;
+
+/* The folder of the site's own .po files (staff/languages), named once at start, before forking;
+ * fcgi/languages is read with it. Changed files are read again between requests. */
+void words_site(const char *dir);
+
+/* What a bundle load does: an empty catalogue, then the .po texts from the bundle itself up to its
+ * furthest parent; the first translation of a text stays. words_add is false when there was a problem. */
+struct catalogue_of_words *words_new(struct arena *arena);
+bool words_add(struct catalogue_of_words *words, const char *language, const char *po, size_t length,
+               po_problem_fn *problem, void *data);
+/* Is there a translation in the catalogue, the site's or the engine's words? For `compass check`. */
+bool words_has(const struct catalogue_of_words *words, const char *language, const char *source);
 
 /* The language of the request at hand; set by the gate before any handler (one request at a time per worker). */
 void words_use(const struct catalogue_of_words *words, const char *language);

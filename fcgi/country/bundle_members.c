@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Third step of a bundle load: objects into structs by tables of members, so that every
+ * part is checked alike: unknown and missing members, kinds, ranges, keys given twice.
+ * Problems of the whole loader are reported here. */
+#include "bundle_load.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* ---- problems ---- */
+
+static void report(struct loader *l, bool is_error, const char *file, int line, int column, const char *message)
+{
+	l->n_errors += is_error;
+	if (++l->n_problems < BUNDLE_PROBLEMS_MAX)
+		l->problem(l->data, is_error, file ? file : "", line > 0 ? line : 1, column > 0 ? column : 1, message);
+	else if (l->n_problems == BUNDLE_PROBLEMS_MAX)
+		l->problem(l->data, true, file ? file : "", line, column, "more problems are not listed; mend these first");
+}
+
+void loader_form_problem(void *data, int line, int column, const char *format, ...)
+{
+	struct loader *l = data;
+	va_list args;
+	va_start(args, format);
+	char *message = arena_vprintf(l->scratch, format, args);
+	va_end(args);
+	report(l, !l->is_warning, l->report.file, line, column, message);
+}
+
+void loader_error(struct loader *l, const struct json *at, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	json_problem(&l->report, at, "%s", arena_vprintf(l->scratch, format, args));
+	va_end(args);
+}
+
+void loader_error_key(struct loader *l, const struct json *at, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	json_problem_key(&l->report, at, "%s", arena_vprintf(l->scratch, format, args));
+	va_end(args);
+}
+
+void loader_warn(struct loader *l, const struct json *at, const char *format, ...)
+{
+	va_list args;
+	l->is_warning = true;
+	va_start(args, format);
+	json_problem_key(&l->report, at, "%s", arena_vprintf(l->scratch, format, args));
+	va_end(args);
+	l->is_warning = false;
+}
+
+void loader_file_problem(struct loader *l, bool is_error, const char *path, int line, int column, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	char *message = arena_vprintf(l->scratch, format, args);
+	va_end(args);
+	report(l, is_error, path, line, column, message);
+}
+
+const char *loader_hint(struct loader *l, const char *word, const char *const *names, size_t n)
+{
+	const char *near = n ? text_nearest(word, names, n) : NULL;
+	if (near)
+		return arena_printf(l->scratch, "; is \"%s\" meant?", near);
+	if (!n)
+		return "; there is none yet";
+	const char *list = "";
+	for (size_t i = 0; i < n && i < 12; i++)
+		list = arena_printf(l->scratch, "%s%s%s", list, i ? ", " : "", names[i]);
+	return arena_printf(l->scratch, "; there are %s%s", list, n > 12 ? " …" : "");
+}
+
+const char *loader_hint_in(struct loader *l, const char *word, const void *items, size_t n, size_t size)
+{
+	const char **names = arena_array(l->scratch, const char *, n + 1);
+	for (size_t i = 0; i < n; i++)
+		memcpy(&names[i], (const char *)items + i * size, sizeof *names);
+	return loader_hint(l, word, names, n);
+}
+
+/* ---- places ---- */
+
+const struct json *place_of(const struct places *places, size_t i, const char *member)
+{
+	if (i >= places->n)
+		return NULL;
+	const struct json *at = json_get(places->at[i], member);
+	return at ? at : places->at[i];
+}
+
+const struct json *place_of_element(const struct json *item, const char *member, const char *text)
+{
+	const struct json *list = json_get(item, member);
+	for (json_each(element, list))
+		if (element->kind == JSON_STRING && !strcmp(element->string, text))
+			return element;
+	return list ? list : item;
+}
+
+const char *loader_keep(struct loader *l, const char *text)
+{
+	return arena_strdup(l->arena, text);
+}
+
+/* ---- members ---- */
+
+static bool is_key(const char *text)
+{
+	if (text[0] < 'a' || text[0] > 'z' || strlen(text) > 40)
+		return false;
+	for (; *text; text++)
+		if (!((*text >= 'a' && *text <= 'z') || (*text >= '0' && *text <= '9') || *text == '_'))
+			return false;
+	return true;
+}
+
+static const char *read_text(struct loader *l, const struct json *object, const struct member *m)
+{
+	if (m->is_needed)
+		return json_need_text(&l->report, object, m->name);
+	return json_text(&l->report, object, m->name, NULL);
+}
+
+static const char *read_key(struct loader *l, const struct json *object, const struct member *m)
+{
+	const char *text = read_text(l, object, m);
+	if (text && *text && !is_key(text))
+		loader_error(l, json_get(object, m->name), "\"%s\" is no key: a key has small letters, digits and _, begins with a letter and has at most 40 characters", text);
+	return text && *text ? text : NULL;
+}
+
+/* Is text one of the space-separated choices? */
+static bool is_choice(const char *text, const char *choices)
+{
+	size_t n = strlen(text);
+	for (const char *p = choices; n && p; p = strchr(p, ' ')) {
+		p += *p == ' ';
+		if (!strncmp(p, text, n) && (p[n] == ' ' || !p[n]))
+			return true;
+	}
+	return false;
+}
+
+static const char *read_choice(struct loader *l, const struct json *object, const struct member *m)
+{
+	const char *text = read_text(l, object, m), *names[32];
+	size_t n = 0;
+	if (!text || !*text)
+		return NULL;
+	if (is_choice(text, m->choices))
+		return text;
+	char *copy = arena_strdup(l->scratch, m->choices), *state;
+	for (char *name = strtok_r(copy, " ", &state); name && n < 32; name = strtok_r(NULL, " ", &state))
+		names[n++] = name;
+	loader_error(l, json_get(object, m->name), "\"%s\" is not a %s%s", text, m->name, loader_hint(l, text, names, n));
+	return NULL;
+}
+
+static int read_int(struct loader *l, const struct json *object, const struct member *m)
+{
+	const struct json *at = json_get(object, m->name);
+	if (!at && m->is_needed)
+		loader_error(l, object, "\"%s\" is missing", m->name);
+	int64_t number = json_int(&l->report, object, m->name, 0);
+	if (at && at->kind == JSON_NUMBER && at->is_integer && (number < m->min || number > m->max)) {
+		loader_error(l, at, "\"%s\" is %lld, it can be %d to %d", m->name, (long long)number, m->min, m->max);
+		return m->min;
+	}
+	return (int)number;
+}
+
+static void read_texts(struct loader *l, const struct json *object, const struct member *m, void *out)
+{
+	size_t n;
+	const char *const *texts = json_texts(&l->report, object, m->name, &n);
+	const char **kept = arena_array(l->arena, const char *, n + 1);
+	for (size_t i = 0; i < n; i++)
+		kept[i] = loader_keep(l, texts[i]);
+	if (m->is_needed && n == 0)
+		loader_error(l, json_get(object, m->name) ? json_get(object, m->name) : object, "\"%s\" is missing or empty", m->name);
+	memcpy((char *)out + m->at, &kept, sizeof kept);
+	memcpy((char *)out + m->at_n, &n, sizeof n);
+}
+
+static void read_member(struct loader *l, const struct json *object, const struct member *m, void *out)
+{
+	const char *text = NULL;
+	switch (m->kind) {
+	case M_TEXT:   text = read_text(l, object, m); text = text ? text : ""; break;
+	case M_REF:    text = read_text(l, object, m); text = text && *text ? text : NULL; break;
+	case M_KEY:    text = read_key(l, object, m); break;
+	case M_ONE_OF: text = read_choice(l, object, m); break;
+	case M_INT: {
+		int number = read_int(l, object, m);
+		memcpy((char *)out + m->at, &number, sizeof number);
+		return;
+	}
+	case M_BOOL: {
+		bool flag = json_bool(&l->report, object, m->name, false);
+		memcpy((char *)out + m->at, &flag, sizeof flag);
+		return;
+	}
+	case M_TEXTS:
+		read_texts(l, object, m, out);
+		return;
+	case M_OTHER:
+		if (m->is_needed && !json_get(object, m->name))
+			loader_error(l, object, "\"%s\" is missing", m->name);
+		return;
+	}
+	text = loader_keep(l, text);
+	memcpy((char *)out + m->at, &text, sizeof text);
+}
+
+bool loader_object(struct loader *l, const struct json *object, const struct member *members, void *out)
+{
+	const char *names[65] = { NULL };
+	for (size_t i = 0; members[i].name && i < 64; i++)
+		names[i] = members[i].name;
+	if (!json_known_list(&l->report, object, names))
+		return false;
+	for (const struct member *m = members; m->name; m++)
+		read_member(l, object, m, out);
+	return true;
+}
+
+/* The items are in the order of the list; an earlier one with the same id makes this one wrong. */
+static void check_unique(struct loader *l, const struct places *places, size_t i, const char *name, const char *id)
+{
+	const struct json *own = json_get(places->at[i], id);
+	if (!own || own->kind != JSON_STRING)
+		return;
+	for (size_t j = 0; j < i; j++) {
+		const struct json *other = json_get(places->at[j], id);
+		if (other && other->kind == JSON_STRING && !strcmp(own->string, other->string)) {
+			loader_error(l, own, "\"%s\" stands in \"%s\" twice; the first is on line %d", own->string, name, other->line);
+			return;
+		}
+	}
+}
+
+void *loader_list(struct loader *l, const struct json *document, const char *name, const char *id,
+                  const struct member *members, size_t size, struct places *places)
+{
+	const struct json *list = document ? json_array(&l->report, document, name) : NULL;
+	size_t n = list ? list->n : 0;
+	char *items = arena_calloc(l->arena, n + 1, size);
+	places->at = arena_array(l->scratch, const struct json *, n + 1);
+	for (json_each(item, list)) {
+		if (!loader_object(l, item, members, items + places->n * size))
+			continue;
+		places->at[places->n] = item;
+		if (id)
+			check_unique(l, places, places->n, name, id);
+		places->n++;
+	}
+	return items;
+}
