@@ -17,9 +17,10 @@
  * Labels are strings in the source language (English), translated by the .po files.
  * `extends` names a parent bundle: what a bundle does not mention stays as the parent has it.
  * Objects merge member by member; lists of objects merge by their "key" ("code", "name"), keeping the
- * parent's order unless the bundle names a new one; `{"key": "x", "remove": true}` takes one out; lists
- * of plain texts and of objects without a key are replaced. Forms, stories, tests and seed.json are
- * replaced file by file; translations add up, the bundle's own winning. */
+ * parent's order unless the bundle names a new one; `{"key": "x", "remove": true}` takes one out, and
+ * `"stages": {"replace": [ … ]}` puts a new list in the place of the parent's; lists of plain texts and
+ * of objects without a key are replaced. Forms, stories, tests and seed.json are replaced file by file;
+ * translations add up, the bundle's own winning. Members called "note" are for people. */
 #ifndef COUNTRY_BUNDLE_H
 #define COUNTRY_BUNDLE_H
 
@@ -66,6 +67,11 @@ struct office { const char *key, *name, *area, *locality, *address, *phone, *hou
 	X(GOALS_DECIDED, "goals_decided")               /* every goal achieved, dropped … */ \
 	X(NO_OPEN_ACTIONS, "no_open_actions")
 
+/* Closure outcomes of the domain guide. X(name) */
+#define OUTCOMES(X) \
+	X("goals_achieved") X("partly_achieved") X("moved_to_lower_level") X("transferred") X("moved_away") X("withdrew") \
+	X("lost_contact") X("not_reachable_at_intake") X("died") X("opened_in_error")
+
 enum guard {
 #define X(constant, name) GUARD_##constant,
 	GUARDS(X)
@@ -92,6 +98,9 @@ struct transition_rule {
 	enum permission permission;     /* besides STAGE_CHANGE or instead: who may */
 	const char *roles[8]; size_t n_roles; /* empty: any role with the permission */
 	bool needs_comment;             /* returns and closings carry one */
+	const char *asks;               /* what it needs beside: "worker", "date", "office", "outcome"; NULL nothing */
+	const char *outcome;            /* closure outcome it records, or NULL */
+	int within_months;              /* only so long after the stage was entered; 0 always */
 	const char *done_message;       /* "Plan approved. %1 has been told." */
 };
 

@@ -75,7 +75,7 @@ const char *loader_hint(struct loader *l, const char *word, const char *const *n
 	if (!n)
 		return "; there is none yet";
 	const char *list = "";
-	for (size_t i = 0; i < n && i < 12; i++)
+	for (size_t i = 0; i < n && i < 12 && names[i]; i++)
 		list = arena_printf(l->scratch, "%s%s%s", list, i ? ", " : "", names[i]);
 	return arena_printf(l->scratch, "; there are %s%s", list, n > 12 ? " …" : "");
 }
@@ -224,9 +224,9 @@ static void read_member(struct loader *l, const struct json *object, const struc
 
 bool loader_object(struct loader *l, const struct json *object, const struct member *members, void *out)
 {
-	const char *names[65] = { NULL };
+	const char *names[66] = { "note" };
 	for (size_t i = 0; members[i].name && i < 64; i++)
-		names[i] = members[i].name;
+		names[i + 1] = members[i].name;
 	if (!json_known_list(&l->report, object, names))
 		return false;
 	for (const struct member *m = members; m->name; m++)

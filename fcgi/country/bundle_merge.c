@@ -157,8 +157,23 @@ static struct json *merge_lists(struct loader *l, const struct json *parent, con
 	return merged;
 }
 
+/* The list of {"replace": [ … ]}, under the name it stood by; NULL when it is something else. */
+static struct json *replacement_of(struct loader *l, const struct json *child)
+{
+	if (child->kind != JSON_OBJECT || child->n != 1 || strcmp(child->first->key, "replace") != 0 || child->first->kind != JSON_ARRAY)
+		return NULL;
+	struct json *list = copy_of(l, child->first);
+	list->key = child->key;
+	list->key_line = child->key_line;
+	list->key_column = child->key_column;
+	return list;
+}
+
 static struct json *merge_value(struct loader *l, const struct json *parent, const struct json *child)
 {
+	struct json *replacement = parent->kind == JSON_ARRAY ? replacement_of(l, child) : NULL;
+	if (replacement)
+		return replacement;
 	if (parent->kind == JSON_OBJECT && child->kind == JSON_OBJECT)
 		return merge_objects(l, parent, child);
 	if (parent->kind == JSON_ARRAY && child->kind == JSON_ARRAY) {
@@ -169,11 +184,26 @@ static struct json *merge_value(struct loader *l, const struct json *parent, con
 	return copy_of(l, child);
 }
 
+/* A document without a parent: a list that would replace one is just the list. */
+static const struct json *unwrap(struct loader *l, const struct json *document)
+{
+	if (document->kind != JSON_OBJECT)
+		return document;
+	struct json *copy = copy_of(l, document), **tail = &copy->first;
+	copy->n = 0;
+	copy->first = NULL;
+	for (json_each(member, document)) {
+		struct json *list = replacement_of(l, member);
+		append(copy, &tail, list ? list : copy_of(l, member));
+	}
+	return copy;
+}
+
 const struct json *loader_merge(struct loader *l, const struct json *parent, const struct json *child)
 {
-	if (!parent || !child)
-		return child ? child : parent;
-	return merge_value(l, parent, child);
+	if (!child)
+		return parent;
+	return parent ? merge_value(l, parent, child) : unwrap(l, child);
 }
 
 const struct json *loader_document(struct loader *l, const char *name)

@@ -328,13 +328,13 @@ void loader_people(struct loader *l)
 {
 	struct bundle *b = l->bundle;
 	if (l->roles)
-		json_known(&l->report, l->roles, "roles", NULL);
+		json_known(&l->report, l->roles, "note", "roles", NULL);
 	b->role = loader_list(l, l->roles, "roles", "key", role_members, sizeof *b->role, &l->role);
 	b->n_roles = l->role.n;
 	for (size_t i = 0; i < b->n_roles; i++)
 		read_role(l, l->role.at[i], &b->role[i]);
 	if (l->offices) {
-		json_known(&l->report, l->offices, "areas", "geography", "offices", NULL);
+		json_known(&l->report, l->offices, "note", "areas", "geography", "offices", NULL);
 		b->geography = loader_keep(l, json_text(&l->report, l->offices, "geography", NULL));
 	}
 	b->area = loader_list(l, l->offices, "areas", "code", area_members, sizeof *b->area, &l->area);
@@ -342,7 +342,7 @@ void loader_people(struct loader *l)
 	b->office = loader_list(l, l->offices, "offices", "key", office_members, sizeof *b->office, &l->office);
 	b->n_offices = l->office.n;
 	if (l->personas)
-		json_known(&l->report, l->personas, "personas", NULL);
+		json_known(&l->report, l->personas, "note", "personas", NULL);
 	b->persona = loader_list(l, l->personas, "personas", "key", persona_members, sizeof *b->persona, &l->persona);
 	b->n_personas = l->persona.n;
 }
@@ -372,7 +372,7 @@ void loader_services(struct loader *l)
 {
 	struct bundle *b = l->bundle;
 	if (l->services)
-		json_known(&l->report, l->services, "services", NULL);
+		json_known(&l->report, l->services, "note", "services", NULL);
 	b->service = loader_list(l, l->services, "services", "key", service_members, sizeof *b->service, &l->service);
 	b->n_services = l->service.n;
 }

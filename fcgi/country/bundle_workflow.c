@@ -8,7 +8,12 @@
 
 #define AT(type, field) offsetof(struct type, field)
 
-#define STATUS_CHOICES "draft registered assigned in_assessment in_planning plan_pending_approval active in_review suspended closure_pending_approval closed"
+#define X(constant, name) name " "
+static const char STATUS_CHOICES[] = STATUSES(X);
+#undef X
+#define X(name) name " "
+static const char OUTCOME_CHOICES[] = OUTCOMES(X);
+#undef X
 
 static const struct member stage_members[] = {
 	{ "key", M_KEY, AT(stage, key), .is_needed = true },
@@ -44,6 +49,9 @@ static const struct member transition_members[] = {
 	{ "permission", M_OTHER, 0, .is_needed = true },
 	{ "roles", M_OTHER, 0 },
 	{ "comment", M_BOOL, AT(transition_rule, needs_comment) },
+	{ "asks", M_ONE_OF, AT(transition_rule, asks), .choices = "worker date office outcome" },
+	{ "outcome", M_ONE_OF, AT(transition_rule, outcome), .choices = OUTCOME_CHOICES },
+	{ "within_months", M_INT, AT(transition_rule, within_months), .min = 1, .max = 120 },
 	{ "done", M_TEXT, AT(transition_rule, done_message) },
 	{ NULL }
 };
@@ -155,7 +163,7 @@ void loader_workflow(struct loader *l)
 	struct bundle *b = l->bundle;
 	struct places cadence = { 0 };
 	if (l->workflow)
-		json_known(&l->report, l->workflow, "stages", "transitions", "cadence", "pathways", NULL);
+		json_known(&l->report, l->workflow, "note", "stages", "transitions", "cadence", "pathways", NULL);
 	b->stage = loader_list(l, l->workflow, "stages", "key", stage_members, sizeof *b->stage, &l->stage);
 	b->n_stages = l->stage.n;
 	for (size_t i = 0; i < b->n_stages; i++)
