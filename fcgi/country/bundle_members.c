@@ -224,9 +224,9 @@ static void read_member(struct loader *l, const struct json *object, const struc
 
 bool loader_object(struct loader *l, const struct json *object, const struct member *members, void *out)
 {
-	const char *names[66] = { "note" };
+	const char *names[65] = { NULL };
 	for (size_t i = 0; members[i].name && i < 64; i++)
-		names[i + 1] = members[i].name;
+		names[i] = members[i].name;
 	if (!json_known_list(&l->report, object, names))
 		return false;
 	for (const struct member *m = members; m->name; m++)

@@ -18,71 +18,71 @@
 /* ---- bundle.json ---- */
 
 static const struct member main_members[] = {
-	{ "name", M_TEXT, AT(bundle, name), .is_needed = true },
-	{ "extends", M_OTHER, 0 },
-	{ "version", M_TEXT, AT(bundle, version), .is_needed = true },
-	{ "program", M_TEXT, AT(bundle, program), .is_needed = true },
-	{ "institution", M_TEXT, AT(bundle, institution) },
-	{ "summary", M_TEXT, AT(bundle, summary) },
-	{ "population", M_TEXT, AT(bundle, population) },
-	{ "level", M_INT, AT(bundle, level_default), .is_needed = true, .min = 1, .max = 3 },
-	{ "level_max", M_INT, AT(bundle, level_max), .min = 1, .max = 3 },
-	{ "level_label", M_TEXT, AT(bundle, level_label) },
-	{ "case_prefix", M_TEXT, AT(bundle, case_prefix), .is_needed = true },
-	{ "accent", M_TEXT, AT(bundle, accent), .is_needed = true },
-	{ "time_zone", M_TEXT, AT(bundle, zone), .is_needed = true },
-	{ "date_order", M_ONE_OF, AT(bundle, date_order), .is_needed = true, .choices = "dmy mdy ymd" },
-	{ "name_order", M_TEXT, AT(bundle, name_order), .is_needed = true },
-	{ "identifier", M_OTHER, 0 },
-	{ "phone_pattern", M_TEXT, AT(bundle, phone_pattern) },
-	{ "languages", M_OTHER, 0, .is_needed = true },
-	{ "modules", M_OTHER, 0, .is_needed = true },
-	{ "caseload_norm", M_INT, AT(bundle, caseload_norm), .min = 1, .max = 1000 },
-	{ "open_goals_warning", M_INT, AT(bundle, open_goals_warning), .min = 1, .max = 100 },
-	{ "review_max_months", M_INT, AT(bundle, review_max_months), .min = 1, .max = 60 },
-	{ "forms", M_OTHER, 0 },
-	{ "dimensions", M_OTHER, 0 },
-	{ "sensitivity", M_TEXTS, AT(bundle, sensitivity), .at_n = AT(bundle, n_sensitivity) },
-	{ "words", M_OTHER, 0 },
-	{ "consents", M_OTHER, 0 },
-	{ NULL }
+	{ "name", M_TEXT, .at = AT(bundle, name), .is_needed = true },
+	{ "extends", M_OTHER, .at = 0 },
+	{ "version", M_TEXT, .at = AT(bundle, version), .is_needed = true },
+	{ "program", M_TEXT, .at = AT(bundle, program), .is_needed = true },
+	{ "institution", M_TEXT, .at = AT(bundle, institution) },
+	{ "summary", M_TEXT, .at = AT(bundle, summary) },
+	{ "population", M_TEXT, .at = AT(bundle, population) },
+	{ "level", M_INT, .at = AT(bundle, level_default), .is_needed = true, .min = 1, .max = 3 },
+	{ "level_max", M_INT, .at = AT(bundle, level_max), .min = 1, .max = 3 },
+	{ "level_label", M_TEXT, .at = AT(bundle, level_label) },
+	{ "case_prefix", M_TEXT, .at = AT(bundle, case_prefix), .is_needed = true },
+	{ "accent", M_TEXT, .at = AT(bundle, accent), .is_needed = true },
+	{ "time_zone", M_TEXT, .at = AT(bundle, zone), .is_needed = true },
+	{ "date_order", M_ONE_OF, .at = AT(bundle, date_order), .is_needed = true, .choices = "dmy mdy ymd" },
+	{ "name_order", M_TEXT, .at = AT(bundle, name_order), .is_needed = true },
+	{ "identifier", M_OTHER, .at = 0 },
+	{ "phone_pattern", M_TEXT, .at = AT(bundle, phone_pattern) },
+	{ "languages", M_OTHER, .at = 0, .is_needed = true },
+	{ "modules", M_OTHER, .at = 0, .is_needed = true },
+	{ "caseload_norm", M_INT, .at = AT(bundle, caseload_norm), .min = 1, .max = 1000 },
+	{ "open_goals_warning", M_INT, .at = AT(bundle, open_goals_warning), .min = 1, .max = 100 },
+	{ "review_max_months", M_INT, .at = AT(bundle, review_max_months), .min = 1, .max = 60 },
+	{ "forms", M_OTHER, .at = 0 },
+	{ "dimensions", M_OTHER, .at = 0 },
+	{ "sensitivity", M_TEXTS, .at = AT(bundle, sensitivity), .at_n = AT(bundle, n_sensitivity) },
+	{ "words", M_OTHER, .at = 0 },
+	{ "consents", M_OTHER, .at = 0 },
+	{ .name = NULL }
 };
 
 static const struct member identifier_members[] = {
-	{ "label", M_TEXT, AT(bundle, identifier_label), .is_needed = true },
-	{ "pattern", M_TEXT, AT(bundle, identifier_pattern) },
-	{ "placeholder", M_TEXT, AT(bundle, identifier_placeholder) },
-	{ NULL }
+	{ "label", M_TEXT, .at = AT(bundle, identifier_label), .is_needed = true },
+	{ "pattern", M_TEXT, .at = AT(bundle, identifier_pattern) },
+	{ "placeholder", M_TEXT, .at = AT(bundle, identifier_placeholder) },
+	{ .name = NULL }
 };
 
 static const struct member form_members[] = {
-	{ "intake", M_KEY, AT(bundle, intake_form) },
-	{ "profile", M_KEY, AT(bundle, profile_form) },
-	{ "assessment", M_KEY, AT(bundle, assessment_form) },
-	{ NULL }
+	{ "intake", M_KEY, .at = AT(bundle, intake_form) },
+	{ "profile", M_KEY, .at = AT(bundle, profile_form) },
+	{ "assessment", M_KEY, .at = AT(bundle, assessment_form) },
+	{ .name = NULL }
 };
 
 static const struct member language_members[] = {
-	{ "code", M_TEXT, AT(language, code), .is_needed = true },
-	{ "name", M_TEXT, AT(language, name), .is_needed = true },
-	{ "rtl", M_BOOL, AT(language, is_rtl) },
-	{ NULL }
+	{ "code", M_TEXT, .at = AT(language, code), .is_needed = true },
+	{ "name", M_TEXT, .at = AT(language, name), .is_needed = true },
+	{ "rtl", M_BOOL, .at = AT(language, is_rtl) },
+	{ .name = NULL }
 };
 
 static const struct member dimension_members[] = {
-	{ "key", M_KEY, AT(dimension, key), .is_needed = true },
-	{ "label", M_TEXT, AT(dimension, label), .is_needed = true },
-	{ "short", M_TEXT, AT(dimension, short_label) },
-	{ NULL }
+	{ "key", M_KEY, .at = AT(dimension, key), .is_needed = true },
+	{ "label", M_TEXT, .at = AT(dimension, label), .is_needed = true },
+	{ "short", M_TEXT, .at = AT(dimension, short_label) },
+	{ .name = NULL }
 };
 
 static const struct member consent_members[] = {
-	{ "key", M_KEY, AT(consent_purpose, key), .is_needed = true },
-	{ "label", M_TEXT, AT(consent_purpose, label), .is_needed = true },
-	{ "text", M_TEXT, AT(consent_purpose, text), .is_needed = true },
-	{ "required", M_BOOL, AT(consent_purpose, is_required) },
-	{ "months", M_INT, AT(consent_purpose, months), .min = 1, .max = 120 },
-	{ NULL }
+	{ "key", M_KEY, .at = AT(consent_purpose, key), .is_needed = true },
+	{ "label", M_TEXT, .at = AT(consent_purpose, label), .is_needed = true },
+	{ "text", M_TEXT, .at = AT(consent_purpose, text), .is_needed = true },
+	{ "required", M_BOOL, .at = AT(consent_purpose, is_required) },
+	{ "months", M_INT, .at = AT(consent_purpose, months), .min = 1, .max = 120 },
+	{ .name = NULL }
 };
 
 static void check_pattern(struct loader *l, const struct json *at, const char *pattern)
@@ -237,46 +237,46 @@ void loader_main(struct loader *l)
 /* ---- roles.json, offices.json, personas.json ---- */
 
 static const struct member role_members[] = {
-	{ "key", M_KEY, AT(role, key), .is_needed = true },
-	{ "label", M_TEXT, AT(role, label), .is_needed = true },
-	{ "scope", M_OTHER, 0, .is_needed = true },
-	{ "permissions", M_OTHER, 0, .is_needed = true },
-	{ "sensitivity", M_OTHER, 0 },
-	{ NULL }
+	{ "key", M_KEY, .at = AT(role, key), .is_needed = true },
+	{ "label", M_TEXT, .at = AT(role, label), .is_needed = true },
+	{ "scope", M_OTHER, .at = 0, .is_needed = true },
+	{ "permissions", M_OTHER, .at = 0, .is_needed = true },
+	{ "sensitivity", M_OTHER, .at = 0 },
+	{ .name = NULL }
 };
 
 static const struct member area_members[] = {
-	{ "code", M_TEXT, AT(area, code), .is_needed = true },
-	{ "name", M_TEXT, AT(area, name) },
-	{ "parent", M_REF, AT(area, parent) },
-	{ NULL }
+	{ "code", M_TEXT, .at = AT(area, code), .is_needed = true },
+	{ "name", M_TEXT, .at = AT(area, name) },
+	{ "parent", M_REF, .at = AT(area, parent) },
+	{ .name = NULL }
 };
 
 static const struct member office_members[] = {
-	{ "key", M_KEY, AT(office, key), .is_needed = true },
-	{ "name", M_TEXT, AT(office, name), .is_needed = true },
-	{ "area", M_TEXT, AT(office, area), .is_needed = true },
-	{ "locality", M_TEXT, AT(office, locality) },
-	{ "address", M_TEXT, AT(office, address) },
-	{ "phone", M_TEXT, AT(office, phone) },
-	{ "hours", M_TEXT, AT(office, hours) },
-	{ NULL }
+	{ "key", M_KEY, .at = AT(office, key), .is_needed = true },
+	{ "name", M_TEXT, .at = AT(office, name), .is_needed = true },
+	{ "area", M_TEXT, .at = AT(office, area), .is_needed = true },
+	{ "locality", M_TEXT, .at = AT(office, locality) },
+	{ "address", M_TEXT, .at = AT(office, address) },
+	{ "phone", M_TEXT, .at = AT(office, phone) },
+	{ "hours", M_TEXT, .at = AT(office, hours) },
+	{ .name = NULL }
 };
 
 static const struct member persona_members[] = {
-	{ "key", M_KEY, AT(persona, key), .is_needed = true },
-	{ "site", M_ONE_OF, AT(persona, site), .is_needed = true, .choices = "staff portal" },
-	{ "username", M_REF, AT(persona, username) },
-	{ "name", M_TEXT, AT(persona, name), .is_needed = true },
-	{ "name_native", M_REF, AT(persona, name_native) },
-	{ "title", M_TEXT, AT(persona, title), .is_needed = true },
-	{ "teaser", M_TEXT, AT(persona, teaser) },
-	{ "role", M_REF, AT(persona, role) },
-	{ "office", M_REF, AT(persona, office) },
-	{ "story", M_REF, AT(persona, story) },
-	{ "person", M_REF, AT(persona, person) },
-	{ "start", M_TEXT, AT(persona, start) },
-	{ NULL }
+	{ "key", M_KEY, .at = AT(persona, key), .is_needed = true },
+	{ "site", M_ONE_OF, .at = AT(persona, site), .is_needed = true, .choices = "staff portal" },
+	{ "username", M_REF, .at = AT(persona, username) },
+	{ "name", M_TEXT, .at = AT(persona, name), .is_needed = true },
+	{ "name_native", M_REF, .at = AT(persona, name_native) },
+	{ "title", M_TEXT, .at = AT(persona, title), .is_needed = true },
+	{ "teaser", M_TEXT, .at = AT(persona, teaser) },
+	{ "role", M_REF, .at = AT(persona, role) },
+	{ "office", M_REF, .at = AT(persona, office) },
+	{ "story", M_REF, .at = AT(persona, story) },
+	{ "person", M_REF, .at = AT(persona, person) },
+	{ "start", M_TEXT, .at = AT(persona, start) },
+	{ .name = NULL }
 };
 
 static const char *const permission_names[] = {
@@ -328,13 +328,13 @@ void loader_people(struct loader *l)
 {
 	struct bundle *b = l->bundle;
 	if (l->roles)
-		json_known(&l->report, l->roles, "note", "roles", NULL);
+		json_known(&l->report, l->roles, "roles", NULL);
 	b->role = loader_list(l, l->roles, "roles", "key", role_members, sizeof *b->role, &l->role);
 	b->n_roles = l->role.n;
 	for (size_t i = 0; i < b->n_roles; i++)
 		read_role(l, l->role.at[i], &b->role[i]);
 	if (l->offices) {
-		json_known(&l->report, l->offices, "note", "areas", "geography", "offices", NULL);
+		json_known(&l->report, l->offices, "areas", "geography", "offices", NULL);
 		b->geography = loader_keep(l, json_text(&l->report, l->offices, "geography", NULL));
 	}
 	b->area = loader_list(l, l->offices, "areas", "code", area_members, sizeof *b->area, &l->area);
@@ -342,7 +342,7 @@ void loader_people(struct loader *l)
 	b->office = loader_list(l, l->offices, "offices", "key", office_members, sizeof *b->office, &l->office);
 	b->n_offices = l->office.n;
 	if (l->personas)
-		json_known(&l->report, l->personas, "note", "personas", NULL);
+		json_known(&l->report, l->personas, "personas", NULL);
 	b->persona = loader_list(l, l->personas, "personas", "key", persona_members, sizeof *b->persona, &l->persona);
 	b->n_personas = l->persona.n;
 }
@@ -350,29 +350,29 @@ void loader_people(struct loader *l)
 /* ---- services.json ---- */
 
 static const struct member service_members[] = {
-	{ "key", M_KEY, AT(service, key), .is_needed = true },
-	{ "kind", M_ONE_OF, AT(service, kind), .is_needed = true, .choices = "benefit service" },
-	{ "name", M_TEXT, AT(service, name), .is_needed = true },
-	{ "description", M_TEXT, AT(service, description) },
-	{ "provider", M_TEXT, AT(service, provider), .is_needed = true },
-	{ "category", M_TEXT, AT(service, category) },
-	{ "contact_style", M_ONE_OF, AT(service, contact_style),
+	{ "key", M_KEY, .at = AT(service, key), .is_needed = true },
+	{ "kind", M_ONE_OF, .at = AT(service, kind), .is_needed = true, .choices = "benefit service" },
+	{ "name", M_TEXT, .at = AT(service, name), .is_needed = true },
+	{ "description", M_TEXT, .at = AT(service, description) },
+	{ "provider", M_TEXT, .at = AT(service, provider), .is_needed = true },
+	{ "category", M_TEXT, .at = AT(service, category) },
+	{ "contact_style", M_ONE_OF, .at = AT(service, contact_style),
 	  .choices = "walk_in phone email online appointment referral_form system accompanied mobile_team" },
-	{ "eligibility", M_TEXT, AT(service, eligibility) },
-	{ "office", M_REF, AT(service, office) },
-	{ "response_days", M_INT, AT(service, response_days), .min = 0, .max = 365 },
-	{ "capacity", M_INT, AT(service, capacity), .min = 0, .max = 1000000 },
-	{ "dimensions", M_TEXTS, AT(service, dimension), .at_n = AT(service, n_dimensions) },
-	{ "life_stages", M_TEXTS, AT(service, life_stage), .at_n = AT(service, n_life_stages) },
-	{ "populations", M_TEXTS, AT(service, population), .at_n = AT(service, n_populations) },
-	{ NULL }
+	{ "eligibility", M_TEXT, .at = AT(service, eligibility) },
+	{ "office", M_REF, .at = AT(service, office) },
+	{ "response_days", M_INT, .at = AT(service, response_days), .min = 0, .max = 365 },
+	{ "capacity", M_INT, .at = AT(service, capacity), .min = 0, .max = 1000000 },
+	{ "dimensions", M_TEXTS, .at = AT(service, dimension), .at_n = AT(service, n_dimensions) },
+	{ "life_stages", M_TEXTS, .at = AT(service, life_stage), .at_n = AT(service, n_life_stages) },
+	{ "populations", M_TEXTS, .at = AT(service, population), .at_n = AT(service, n_populations) },
+	{ .name = NULL }
 };
 
 void loader_services(struct loader *l)
 {
 	struct bundle *b = l->bundle;
 	if (l->services)
-		json_known(&l->report, l->services, "note", "services", NULL);
+		json_known(&l->report, l->services, "services", NULL);
 	b->service = loader_list(l, l->services, "services", "key", service_members, sizeof *b->service, &l->service);
 	b->n_services = l->service.n;
 }

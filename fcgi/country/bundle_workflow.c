@@ -16,58 +16,58 @@ static const char OUTCOME_CHOICES[] = OUTCOMES(X);
 #undef X
 
 static const struct member stage_members[] = {
-	{ "key", M_KEY, AT(stage, key), .is_needed = true },
-	{ "label", M_TEXT, AT(stage, label), .is_needed = true },
-	{ "short", M_TEXT, AT(stage, short_label) },
-	{ "status", M_ONE_OF, AT(stage, status), .is_needed = true, .choices = STATUS_CHOICES },
-	{ "phase", M_OTHER, 0, .is_needed = true },
-	{ "trail", M_BOOL, AT(stage, on_trail) },
-	{ "deadline", M_OTHER, 0 },
-	{ NULL }
+	{ "key", M_KEY, .at = AT(stage, key), .is_needed = true },
+	{ "label", M_TEXT, .at = AT(stage, label), .is_needed = true },
+	{ "short", M_TEXT, .at = AT(stage, short_label) },
+	{ "status", M_ONE_OF, .at = AT(stage, status), .is_needed = true, .choices = STATUS_CHOICES },
+	{ "phase", M_OTHER, .at = 0, .is_needed = true },
+	{ "trail", M_BOOL, .at = AT(stage, on_trail) },
+	{ "deadline", M_OTHER, .at = 0 },
+	{ .name = NULL }
 };
 
 static const struct member deadline_members[] = {
-	{ "days", M_INT, AT(stage, deadline_days), .min = 1, .max = 3650 },
-	{ "working", M_BOOL, AT(stage, deadline_is_working_days) },
-	{ "by_risk", M_OTHER, 0 },
-	{ NULL }
+	{ "days", M_INT, .at = AT(stage, deadline_days), .min = 1, .max = 3650 },
+	{ "working", M_BOOL, .at = AT(stage, deadline_is_working_days) },
+	{ "by_risk", M_OTHER, .at = 0 },
+	{ .name = NULL }
 };
 
 static const struct member risk_members[] = {
 	{ "low", M_INT, 0, .min = 1, .max = 3650 },
 	{ "medium", M_INT, sizeof(int), .min = 1, .max = 3650 },
 	{ "high", M_INT, 2 * sizeof(int), .min = 1, .max = 3650 },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static const struct member transition_members[] = {
-	{ "name", M_KEY, AT(transition_rule, name), .is_needed = true },
-	{ "label", M_TEXT, AT(transition_rule, label), .is_needed = true },
-	{ "from", M_OTHER, 0, .is_needed = true },
-	{ "to", M_REF, AT(transition_rule, to), .is_needed = true },
-	{ "guards", M_OTHER, 0 },
-	{ "permission", M_OTHER, 0, .is_needed = true },
-	{ "roles", M_OTHER, 0 },
-	{ "comment", M_BOOL, AT(transition_rule, needs_comment) },
-	{ "asks", M_ONE_OF, AT(transition_rule, asks), .choices = "worker date office outcome" },
-	{ "outcome", M_ONE_OF, AT(transition_rule, outcome), .choices = OUTCOME_CHOICES },
-	{ "within_months", M_INT, AT(transition_rule, within_months), .min = 1, .max = 120 },
-	{ "done", M_TEXT, AT(transition_rule, done_message) },
-	{ NULL }
+	{ "name", M_KEY, .at = AT(transition_rule, name), .is_needed = true },
+	{ "label", M_TEXT, .at = AT(transition_rule, label), .is_needed = true },
+	{ "from", M_OTHER, .at = 0, .is_needed = true },
+	{ "to", M_REF, .at = AT(transition_rule, to), .is_needed = true },
+	{ "guards", M_OTHER, .at = 0 },
+	{ "permission", M_OTHER, .at = 0, .is_needed = true },
+	{ "roles", M_OTHER, .at = 0 },
+	{ "comment", M_BOOL, .at = AT(transition_rule, needs_comment) },
+	{ "asks", M_ONE_OF, .at = AT(transition_rule, asks), .choices = "worker date office outcome" },
+	{ "outcome", M_ONE_OF, .at = AT(transition_rule, outcome), .choices = OUTCOME_CHOICES },
+	{ "within_months", M_INT, .at = AT(transition_rule, within_months), .min = 1, .max = 120 },
+	{ "done", M_TEXT, .at = AT(transition_rule, done_message) },
+	{ .name = NULL }
 };
 
 static const struct member cadence_members[] = {
-	{ "from_month", M_INT, AT(cadence_phase, from_month), .is_needed = true, .min = 1, .max = 120 },
-	{ "every_days", M_INT, AT(cadence_phase, every_days), .is_needed = true, .min = 1, .max = 365 },
-	{ NULL }
+	{ "from_month", M_INT, .at = AT(cadence_phase, from_month), .is_needed = true, .min = 1, .max = 120 },
+	{ "every_days", M_INT, .at = AT(cadence_phase, every_days), .is_needed = true, .min = 1, .max = 365 },
+	{ .name = NULL }
 };
 
 static const struct member pathway_members[] = {
-	{ "key", M_KEY, AT(pathway, key), .is_needed = true },
-	{ "label", M_TEXT, AT(pathway, label), .is_needed = true },
-	{ "level", M_INT, AT(pathway, level), .is_needed = true, .min = 1, .max = 3 },
-	{ "when", M_REF, AT(pathway, when) },
-	{ NULL }
+	{ "key", M_KEY, .at = AT(pathway, key), .is_needed = true },
+	{ "label", M_TEXT, .at = AT(pathway, label), .is_needed = true },
+	{ "level", M_INT, .at = AT(pathway, level), .is_needed = true, .min = 1, .max = 3 },
+	{ "when", M_REF, .at = AT(pathway, when) },
+	{ .name = NULL }
 };
 
 static void read_stage(struct loader *l, const struct json *json, struct stage *stage)
@@ -163,7 +163,7 @@ void loader_workflow(struct loader *l)
 	struct bundle *b = l->bundle;
 	struct places cadence = { 0 };
 	if (l->workflow)
-		json_known(&l->report, l->workflow, "note", "stages", "transitions", "cadence", "pathways", NULL);
+		json_known(&l->report, l->workflow, "stages", "transitions", "cadence", "pathways", NULL);
 	b->stage = loader_list(l, l->workflow, "stages", "key", stage_members, sizeof *b->stage, &l->stage);
 	b->n_stages = l->stage.n;
 	for (size_t i = 0; i < b->n_stages; i++)

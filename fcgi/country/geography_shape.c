@@ -6,6 +6,7 @@
 #include "geography_shape.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"

@@ -227,6 +227,23 @@ bool words_add(struct catalogue_of_words *words, const char *language, const cha
 	return ok && r.ok;
 }
 
+void words_put(struct catalogue_of_words *words, const char *language, const char *source, const char *translation)
+{
+	struct table *table = table_for(words, language);
+	uint32_t hash = hash_of(NULL, source);
+	if (!table || !*source || !*translation)
+		return;
+	if (table->n * 2 >= table->cap)
+		grow(words->arena, table);
+	struct word *w = slot_of(table, hash, NULL, source);
+	if (w->key)
+		return;
+	const char **form = arena_array(words->arena, const char *, 1);
+	form[0] = translation;
+	*w = (struct word){ .key = source, .hash = hash, .n = 1, .form = form };
+	table->n++;
+}
+
 /* ---- the site's own words ---- */
 
 static bool is_po_name(const char *name)

@@ -24,6 +24,8 @@ void words_site(const char *dir);
 struct catalogue_of_words *words_new(struct arena *arena);
 bool words_add(struct catalogue_of_words *words, const char *language, const char *po, size_t length,
                po_problem_fn *problem, void *data);
+/* One translation from elsewhere (names of areas); what is there already stays. Borrowed. */
+void words_put(struct catalogue_of_words *words, const char *language, const char *source, const char *translation);
 /* Is there a translation in the catalogue, the site's or the engine's words? For `compass check`. */
 bool words_has(const struct catalogue_of_words *words, const char *language, const char *source);
 
