@@ -243,7 +243,7 @@ static void check_assessment(struct loader *l, const struct form *form)
 			loader_warn(l, at, "the form \"%s\" has no score for the dimension \"%s\": its chart stays empty there", form->key, key);
 		if (!has_rule(form, key))
 			loader_warn(l, at, "the form \"%s\" makes no need in the dimension \"%s\"", form->key, key);
-		else if (bundle_has(b, MODULE_CATALOGUE) && !has_service(b, key))
+		else if (bundle_has(b, MODULE_CATALOGUE) && b->n_services && !has_service(b, key))
 			loader_warn(l, at, "no service answers needs of the dimension \"%s\"", key);
 	}
 }

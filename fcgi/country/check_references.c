@@ -237,7 +237,7 @@ static void check_modules(struct loader *l)
 	check_module_form(l, MODULE_PROFILE, "profile", b->profile_form);
 	check_module_form(l, MODULE_ASSESSMENT, "assessment", b->assessment_form);
 	if (bundle_has(b, MODULE_CATALOGUE) && b->n_services == 0)
-		loader_error(l, place_of_element(l->main, "modules", "catalogue"), "the module \"catalogue\" is on, but services.json has no service");
+		loader_warn(l, place_of_element(l->main, "modules", "catalogue"), "the module \"catalogue\" is on, but services.json has no service: its page stays empty");
 	if (!bundle_has(b, MODULE_CATALOGUE) && b->n_services > 0)
 		loader_warn(l, json_get(l->services, "services"), "has no effect: the module \"catalogue\" is off");
 	if (bundle_has(b, MODULE_ASSESSMENT) && b->n_dimensions == 0)

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "bundle.h"
 #include "model/db.h"
@@ -18,6 +19,9 @@ struct instance {
 	struct bundle *bundle;
 	bool is_demo;
 	int64_t clock_offset_s;         /* instance's clock − machine's clock */
+	enum db_program program;        /* how db was opened, for opening it again */
+	int64_t db_inode;               /* of case.db: another one after a reset that replaced it */
+	time_t bundle_tried_at;         /* a broken bundle is tried again once a second at most */
 };
 
 /* var/ as an absolute path, and the product's own folder (COMPASS_HOME or found from the program's path). */
@@ -31,6 +35,8 @@ void instance_close(struct instance *instance);
 enum err instance_refresh(struct instance *instance, struct why *why);
 /* Seconds UTC on the instance's clock; COMPASS_NOW wins. */
 int64_t instance_now(const struct instance *instance);
+/* Before forking: loads every instance's bundle, so that workers share the memory. Problems are logged. */
+void instance_warm(void);
 /* Names of all instances, sorted. */
 size_t instance_list(struct arena *arena, const char ***names);
 

@@ -1,38 +1,58 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The command line tool: a table of subcommands, each in fcgi/main/commands/. */
+ * The command line tool: a table of commands, each in fcgi/main/commands/NAME.c. Every
+ * command answers --help; a usage error exits 2, a refusal 1, success 0. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "commands/commands.h"
 
 static const struct command {
 	const char *name;
-	int (*run)(int argc, char **argv);
-	const char *usage;
+	int (*run)(int argc, char **argv); /* argv[0] is the command's name */
+	const char *usage;              /* what follows the name */
+	const char *help;               /* one line */
 } commands[] = {
-	{ "expr", command_expr, "expr [--data FILE.xml] 'EXPR'   evaluate a form expression" },
+	{ "check", command_check, "BUNDLE [--json] [--strict]", "say everything that is wrong with a config bundle" },
+	{ "expr", command_expr, "[--data FILE.xml] 'EXPR'", "evaluate a form expression" },
 };
+
+#define N_COMMANDS (sizeof commands / sizeof *commands)
 
 static void print_usage(FILE *out)
 {
 	fputs("usage: compass COMMAND …\n\n", out);
-	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
-		fprintf(out, "  compass %s\n", commands[i].usage);
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		fprintf(out, "  %-14s %s\n  %-14s   %s\n", commands[i].name, commands[i].usage, "", commands[i].help);
 	fputs("\n`compass COMMAND --help` says more.\n", out);
+}
+
+static int unknown_command(const char *name)
+{
+	const char *names[N_COMMANDS];
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		names[i] = commands[i].name;
+	const char *near = text_nearest(name, names, N_COMMANDS);
+	fprintf(stderr, "compass: there is no command \"%s\"", name);
+	fprintf(stderr, near ? "; is \"%s\" meant?\n\n" : "\n\n", near);
+	print_usage(stderr);
+	return 2;
 }
 
 int main(int argc, char **argv)
 {
 	log_open("compass");
-	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)) {
+	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help"))) {
 		print_usage(stdout);
 		return 0;
 	}
-	for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof commands[0]; i++)
-		if (strcmp(commands[i].name, argv[1]) == 0)
+	for (size_t i = 0; argc > 1 && i < N_COMMANDS; i++)
+		if (!strcmp(commands[i].name, argv[1]))
 			return commands[i].run(argc - 1, argv + 1);
+	if (argc > 1)
+		return unknown_command(argv[1]);
 	print_usage(stderr);
 	return 2;
 }

@@ -5,6 +5,7 @@
 #ifndef MAIN_COMMANDS_H
 #define MAIN_COMMANDS_H
 
+int command_check(int argc, char **argv);
 int command_expr(int argc, char **argv);
 
 #endif
