@@ -4,8 +4,8 @@
 CC      ?= gcc
 PKGS    := json-c sqlite3 libsodium icu-i18n icu-uc libxml-2.0 libzip libcrypto
 CFLAGS  += -std=gnu17 -g -O2 -fPIE -fstack-protector-strong -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
-           -Wmissing-prototypes -Wformat=2 -Wundef -Wwrite-strings -Wno-format-nonliteral -MMD -MP
-CPPFLAGS += -D_GNU_SOURCE -D_FORTIFY_SOURCE=2 -Ifcgi -isystem /usr/include/ClearSilver $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g')
+           -Wmissing-prototypes -Wformat=2 -Wundef -Wwrite-strings -Wno-format-nonliteral -Wno-format-zero-length -MMD -MP
+CPPFLAGS += -D_GNU_SOURCE -D_FORTIFY_SOURCE=2 -Ifcgi -I. -isystem /usr/include/ClearSilver $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g')
 LDLIBS  := -lneo_cs -lneo_utl -lfcgi -lfreexl -lxlsxwriter $(shell pkg-config --libs $(PKGS)) -lm
 LDFLAGS += -pie -Wl,-z,relro,-z,now
 

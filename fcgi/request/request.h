@@ -19,9 +19,15 @@
 
 enum method { METHOD_GET = 1, METHOD_POST = 2 };
 
+struct casefile;
 struct route;
+struct worker;
 
-struct field_value { const char *name, *value; };
+struct field_value {
+	const char *name, *value;
+	struct field_value *next;       /* the next value of the same name */
+	struct field_value *last, *chain; /* for fields.c: last of the same name, next in the bucket */
+};
 
 /* An uploaded file, in memory. */
 struct upload { const char *name, *filename, *content_type; const void *bytes; size_t size; };
@@ -44,17 +50,26 @@ struct request {
 	struct instance *instance;      /* NULL on pages outside instances */
 	struct actor actor;
 	struct session session;
+	const struct casefile *casefile; /* of a route with is_record: loaded in scope, under the read transaction of a GET */
 	const char *language;           /* of the page */
 	size_t n_fields;                /* declared fields that came, query and body; the body wins */
-	struct field_value *field;
+	struct field_value *field;      /* in the order they came */
+	struct field_value **bucket;    /* by name; for fields.c */
+	size_t n_buckets;
 	size_t n_uploads;
 	struct upload *upload;
+	const char *cookies;            /* the raw header, "" */
+	const char *host;               /* name and port the browser asked, "" */
 	const char *remote;             /* client's address */
 	const char *user_agent;
 	bool is_tls;
 	bool is_fragment;               /* htmx asked for a fragment */
+	bool is_head;                   /* HEAD: the same as GET, without the body */
+	const char *theme;              /* "light", "dark", "auto" */
+	bool is_large;                  /* large text on the portal */
 	bool is_held;                   /* fields were typed before the session ended; nothing was done with them */
 	struct view *view;
+	struct worker *worker;
 	/* the reply */
 	int status;
 	const char *content_type;
@@ -92,8 +107,22 @@ enum err reply_bytes(struct request *r, const char *content_type, const char *fi
 void reply_header(struct request *r, const char *name, const char *value);
 void reply_cookie(struct request *r, const char *name, const char *value, const char *path, int max_age_s);
 
-/* One problem of a refused form: goes to the summary and to the field. `message` is already translated. */
+/* One problem of a refused form: goes to the summary and to the field. `message` is already translated.
+ * Fields that came with the wrong kind or too long are noted by the gate before the handler runs, so a
+ * handler that writes asks view_problems first. */
 void view_problem(struct request *r, const char *field, const char *message);
 size_t view_problems(const struct request *r);
+/* The message at a field, NULL when there is none. */
+const char *view_problem_at(const struct request *r, const char *field);
+
+/* Another instance, opened by this worker and kept open: for pages outside instances. Borrowed. */
+enum err request_instance(struct request *r, const char *name, struct instance **instance);
+/* The languages one may choose on this page; on pages outside instances those the site is translated to. */
+size_t request_languages(const struct request *r, const struct language **languages);
+
+/* Signs the visitor in: a new session, its cookie, and the actor of this request. Any older session of the browser ends. */
+enum err sign_in_staff(struct request *r, int64_t user_id);
+enum err sign_in_beneficiary(struct request *r, int64_t casefile_id, int64_t person_id);
+enum err sign_out(struct request *r);
 
 #endif

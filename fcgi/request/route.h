@@ -23,11 +23,12 @@ enum field_kind {
 	FIELD_FILE
 };
 
-/* A field a route takes. Anything else that comes is refused (400). */
+/* A field a route takes. Anything else that comes is refused (400), but csrf and ?lang= ?theme= ?large=, which the
+ * gate itself reads. A value that does not fit its kind is kept as typed and noted as a problem (view_problem). */
 struct field {
 	const char *name;
 	enum field_kind kind;
-	size_t max;             /* bytes; 0: 200 for lines, 20,000 for texts */
+	size_t max;             /* characters; 0: 200 for lines, 20,000 for texts and answers of forms */
 	const char *choices;
 };
 
@@ -38,7 +39,7 @@ enum route_flag {
 	ROUTE_DEMO = 2,         /* demo mode only: else 404 */
 	ROUTE_HOLD = 4,         /* a POST after the session ended keeps what was typed */
 	ROUTE_UPLOAD = 8,       /* takes multipart with files, up to max_body */
-	ROUTE_WRITES = 16,      /* a GET that writes (none but sign-in links) */
+	ROUTE_WRITES = 16,      /* a GET that writes (none so far) */
 	ROUTE_NO_CSRF = 32      /* POST before a session exists: sign-in; the Origin is checked instead */
 };
 
@@ -58,12 +59,15 @@ struct site {
 	enum db_program program;
 	const struct route *routes;     /* closed by a row without a handler */
 	const char *login_path;         /* "login" */
+	const char *templates;          /* folder below the checkout: "staff/templates" */
+	const char *languages;          /* folder of the site's .po files: "staff/languages" */
 	/* Fills the parts of the layout that every page shows. */
 	void (*fill_layout)(struct request *r);
 };
 
-/* Handlers are grouped as pages/NAME.c; each row names them. */
-const struct route *route_find(const struct site *site, const char *path, enum method method,
+/* The row for a path below the site (or, global, below the root) and a method; NULL when there is none.
+ * path_exists: some row has the path, if for another method. */
+const struct route *route_find(const struct site *site, const char *path, bool is_global, enum method method,
                                struct arena *arena, const char *param[4], bool *path_exists);
 
 #endif
