@@ -16,7 +16,6 @@
 #include "session_use.h"
 
 #define COOKIE "cc_held"
-#define HELD_S (24 * 3600)
 
 /* What of the path stands below the site's root. */
 static const char *below_site(const struct request *r, const char *path)

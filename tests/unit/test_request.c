@@ -58,15 +58,13 @@ static void queries(void **state)
 static void too_many_fields(void **state)
 {
 	struct pairs pairs = { 0 };
-	char *body = arena_alloc(arena, 8002);
+	char *body = arena_alloc(arena, 8001);
 
 	(void)state;
-	for (int i = 0; i < 2001; i++)
-		memcpy(body + i * 4, "a=1&", 4 > 8002 - i * 4 ? 2 : 4);
+	for (int i = 0; i < 2000; i++)
+		memcpy(body + i * 4, "a=1&", 4);
 	assert_int_equal(decode_pairs(arena, body, 8000, &pairs, NULL), OK);
-	pairs.n = 0;
-	assert_int_equal(decode_pairs(arena, body, 8002, &pairs, NULL), OK);
-	assert_int_equal(decode_pairs(arena, body, 8, &pairs, NULL), ERR_TOO_LARGE);
+	assert_int_equal(decode_pairs(arena, body, 4, &pairs, NULL), ERR_TOO_LARGE);
 }
 
 static void cookies(void **state)
