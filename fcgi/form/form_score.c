@@ -130,7 +130,8 @@ void build_needs(struct form_build *build, const struct json *rules, bool is_str
 	if (!rules)
 		return;
 	struct need_rule *longer = arena_array(build->arena, struct need_rule, form->n_need_rules + rules->n);
-	memcpy(longer, form->need_rule, form->n_need_rules * sizeof *longer);
+	if (form->n_need_rules)
+		memcpy(longer, form->need_rule, form->n_need_rules * sizeof *longer);
 	form->need_rule = longer;
 	for (json_each(j, rules)) {
 		form->need_rule[form->n_need_rules].is_strength = is_strength;

@@ -304,6 +304,7 @@ void build_survey(struct form_build *build, const struct json *survey)
 	form->by_name = arena_array(build->arena, struct question *, form->n_questions);
 	form->n_questions = 0;
 	number_questions(form, form->child, form->n);
-	memcpy(form->by_name, form->question, form->n_questions * sizeof *form->question);
+	if (form->n_questions)
+		memcpy(form->by_name, form->question, form->n_questions * sizeof *form->question);
 	qsort(form->by_name, form->n_questions, sizeof *form->by_name, compare_by_name);
 }
