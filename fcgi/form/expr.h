@@ -25,6 +25,7 @@ struct value {
 	const char *string;
 	double number;
 	bool boolean;
+	bool is_date;           /* a text that date() made: `number` has its exact days, NaN for "Invalid Date"; `boolean`: with a time */
 	struct node **nodes;    /* document order */
 	size_t n;
 };
@@ -46,7 +47,7 @@ struct expr_env {
 	int64_t now;                    /* instance's clock */
 	const char *zone;               /* IANA name, for now(), today() and date conversions */
 	const char *language;           /* for choice-name and jr:itext */
-	/* instance('name'): a secondary instance's root element, NULL when there is none. */
+	/* instance('name'): a secondary instance's root element (`root` in instance('name')/root/item), NULL when there is none. */
 	struct node *(*instance)(void *data, const char *name);
 	/* Label of a choice of the question at `question_path` ("" name not found), for jr:choice-name. */
 	const char *(*choice_label)(void *data, const char *choice, const char *question_name);
@@ -56,7 +57,7 @@ struct expr_env {
 	const char *(*previous)(void *data, const char *question_name);
 	void *data;                     /* handed to the callbacks */
 	const char *username, *email, *phone, *device_id; /* property() and metadata; NULL is "" */
-	uint32_t random_seed;
+	uint32_t random_seed;           /* makes random() and uuid() repeatable; 0: from the secret source */
 };
 
 /* Parses; NULL with `problem` filled on a mistake. Text and result live in the arena. */
@@ -66,7 +67,8 @@ const char *expr_text(const struct expr *expr);
 /* Calls `found` for each ${name} (and each name used as jr: or indexed-repeat target). */
 void expr_each_reference(const struct expr *expr, void (*found)(void *data, const char *name, size_t offset), void *data);
 
-/* Evaluates. Errors (unknown path in strict functions, operation limit, wrong argument kinds) are ERR_INVALID with words in `why`. */
+/* Evaluates. Errors (operation limit, wrong argument kinds) are ERR_INVALID with words in `why`. A path or ${name}
+ * that finds nothing is no error: it is empty. sum() over an empty answer is NaN as in XPath; min() and max() skip it. */
 enum err expr_eval(const struct expr *expr, const struct expr_env *env, struct value *out, struct why *why);
 /* Conversions by XPath's and ODK's rules. */
 const char *value_string(const struct value *value, struct arena *arena);

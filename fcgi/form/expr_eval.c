@@ -12,17 +12,25 @@
 
 /* --- operands --- */
 
+/* A text that is a date, or what date() answered, which may know a time that its text does not show. */
+static bool as_moment(struct eval *eval, const struct value *value, struct moment *moment)
+{
+	if (!value->is_date || !value->boolean)
+		return moment_parse(eval_string(eval, value), moment);
+	*moment = moment_local((int64_t)llround(value->number * MS_PER_DAY), eval->env->zone);
+	return true;
+}
+
 /* Both sides as numbers. A date beside a date-time is taken at its local midnight, so that
  * `${day} <= now()` holds from the first minute of that day in the instance's own zone. */
-static void both_numbers(struct eval *eval, const char *left, const char *right, double *a, double *b)
+static void both_numbers(struct eval *eval, const struct value *left, const struct value *right, double *a, double *b)
 {
 	struct moment first, second;
-	const char *zone = eval->env->zone;
-	*a = number_of_text(left, zone);
-	*b = number_of_text(right, zone);
-	if (moment_parse(left, &first) && moment_parse(right, &second) && first.has_time != second.has_time) {
-		*a = moment_days(&first, zone, true);
-		*b = moment_days(&second, zone, true);
+	*a = eval_number(eval, left);
+	*b = eval_number(eval, right);
+	if (as_moment(eval, left, &first) && as_moment(eval, right, &second) && first.has_time != second.has_time) {
+		*a = moment_days(&first, eval->env->zone, true);
+		*b = moment_days(&second, eval->env->zone, true);
 	}
 }
 
@@ -40,13 +48,13 @@ static bool compare_numbers(enum operator op, double a, double b)
 }
 
 /* Two texts: equality by letters unless both are dates; order always by number. */
-static bool compare_strings(struct eval *eval, enum operator op, const char *left, const char *right)
+static bool compare_strings(struct eval *eval, enum operator op, const struct value *left, const struct value *right)
 {
 	double a, b;
 	struct moment first, second;
 	bool is_equality = op == OP_EQ || op == OP_NE;
-	if (is_equality && !(moment_parse(left, &first) && moment_parse(right, &second)))
-		return (strcmp(left, right) == 0) == (op == OP_EQ);
+	if (is_equality && !(as_moment(eval, left, &first) && as_moment(eval, right, &second)))
+		return (strcmp(left->string, right->string) == 0) == (op == OP_EQ);
 	both_numbers(eval, left, right, &a, &b);
 	return compare_numbers(op, a, b);
 }
@@ -57,7 +65,7 @@ static bool compare_values(struct eval *eval, enum operator op, const struct val
 	if (is_equality && (left->kind == VALUE_BOOLEAN || right->kind == VALUE_BOOLEAN))
 		return (value_boolean(left) == value_boolean(right)) == (op == OP_EQ);
 	if (left->kind == VALUE_STRING && right->kind == VALUE_STRING)
-		return compare_strings(eval, op, left->string, right->string);
+		return compare_strings(eval, op, left, right);
 	return compare_numbers(op, eval_number(eval, left), eval_number(eval, right));
 }
 
@@ -111,7 +119,7 @@ static struct value calculate(struct eval *eval, enum operator op, const struct 
 {
 	double a, b;
 	if (op == OP_SUB && is_text(left) && is_text(right)) {
-		both_numbers(eval, eval_string(eval, left), eval_string(eval, right), &a, &b);
+		both_numbers(eval, left, right, &a, &b);
 	} else {
 		a = eval_number(eval, left);
 		b = eval_number(eval, right);

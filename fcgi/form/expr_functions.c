@@ -6,7 +6,8 @@
 
 #include <math.h>
 #include <string.h>
-#include <strings.h>
+
+#include "base/text.h"
 
 #define X(name, c_name, min, max) { name, min, max, function_##c_name },
 static const struct function functions[] = {
@@ -94,7 +95,7 @@ struct value function_not(struct eval *eval, const struct ast *call)
 struct value function_boolean_from_string(struct eval *eval, const struct ast *call)
 {
 	const char *text = arg_string(eval, call, 0);
-	return value_of_boolean(strcasecmp(text, "true") == 0 || strcmp(text, "1") == 0);
+	return value_of_boolean(strcmp(text, "true") == 0 || strcmp(text, "1") == 0);
 }
 
 /* For the order of calculations in old forms: the first argument, whatever the others are. */
@@ -103,26 +104,10 @@ struct value function_depend(struct eval *eval, const struct ast *call)
 	return arg_value(eval, call, 0);
 }
 
-/* A factor of a checklist holds when it is true; the answers of nodes are texts, and hold
- * when they are neither empty, "0" nor "false". */
-static bool text_holds(struct eval *eval, const char *text)
+/* A factor of a checklist holds when it is true; a node's when its answer is not blank. */
+static bool node_holds(struct eval *eval, const struct node *node)
 {
-	double number = number_of_text(text, eval->env->zone);
-	if (!isnan(number))
-		return number > 0;
-	return text[0] && strcmp(text, "false") != 0;
-}
-
-static bool holds(struct eval *eval, const struct value *value)
-{
-	switch (value->kind) {
-	case VALUE_NUMBER:
-		return value->number > 0;
-	case VALUE_STRING:
-		return text_holds(eval, value->string);
-	default:
-		return value_boolean(value);
-	}
+	return !text_is_blank(eval_node_string(eval, node));
 }
 
 struct value function_checklist(struct eval *eval, const struct ast *call)
@@ -131,9 +116,9 @@ struct value function_checklist(struct eval *eval, const struct ast *call)
 	for (size_t i = 2; i < call->n; i++) {
 		struct value factor = arg_value(eval, call, i);
 		if (factor.kind != VALUE_NODES)
-			count += holds(eval, &factor);
+			count += value_boolean(&factor);
 		for (size_t k = 0; factor.kind == VALUE_NODES && k < factor.n; k++)
-			count += text_holds(eval, eval_node_string(eval, factor.nodes[k]));
+			count += node_holds(eval, factor.nodes[k]);
 	}
 	return value_of_boolean((min < 0 || count >= min) && (max < 0 || count <= max));
 }
@@ -143,13 +128,13 @@ static double weigh(struct eval *eval, const struct value *factor, const struct 
 {
 	double sum = 0;
 	if (factor->kind != VALUE_NODES)
-		return holds(eval, factor) ? eval_number(eval, weight) : 0;
+		return value_boolean(factor) ? eval_number(eval, weight) : 0;
 	for (size_t i = 0; i < factor->n; i++) {
 		struct value own = *weight;
 		if (weight->kind == VALUE_NODES)
 			own = value_of_nodes(weight->nodes + i, i < weight->n ? 1 : 0);
 		double number = eval_number(eval, &own);
-		if (text_holds(eval, eval_node_string(eval, factor->nodes[i])) && !isnan(number))
+		if (node_holds(eval, factor->nodes[i]) && !isnan(number))
 			sum += number;
 	}
 	return sum;

@@ -23,7 +23,7 @@
 	X("ceiling", ceiling, 1, 1) X("abs", abs, 1, 1) X("pow", pow, 2, 2) X("sqrt", sqrt, 1, 1) X("exp", exp, 1, 1) \
 	X("exp10", exp10, 1, 1) X("log", log, 1, 1) X("log10", log10, 1, 1) X("sin", sin, 1, 1) X("cos", cos, 1, 1) \
 	X("tan", tan, 1, 1) X("asin", asin, 1, 1) X("acos", acos, 1, 1) X("atan", atan, 1, 1) X("atan2", atan2, 2, 2) \
-	X("pi", pi, 0, 0) X("sum", sum, 1, -1) X("min", min, 0, -1) X("max", max, 0, -1) X("count", count, 1, 1) \
+	X("pi", pi, 0, 0) X("sum", sum, 1, 1) X("min", min, 0, -1) X("max", max, 0, -1) X("count", count, 1, 1) \
 	X("count-non-empty", count_non_empty, 1, 1) X("random", random, 0, 0)
 #define NODE_FUNCTIONS(X) \
 	X("position", position, 0, 1) X("last", last, 0, 0) X("name", name, 0, 1) X("local-name", name, 0, 1) \
@@ -55,6 +55,9 @@ GEO_FUNCTIONS(X)
 DIGEST_FUNCTIONS(X)
 #undef X
 
+enum { DIGEST_MAX = 64 };
+/* Bytes of a digest by ODK's name of the algorithm; 0 when there is none. */
+size_t digest_text(const char *algorithm, const char *text, unsigned char out[DIGEST_MAX]);
 /* Uniform in [0, 1): repeatable when env->random_seed is set, else from the secret source. */
 double draw_unit(struct eval *eval, const struct ast *call);
 

@@ -29,22 +29,29 @@ static const char *base64_text(struct eval *eval, const unsigned char *bytes, si
 	return text ? text : "";
 }
 
-struct value function_digest(struct eval *eval, const struct ast *call)
+size_t digest_text(const char *algorithm, const char *text, unsigned char out[DIGEST_MAX])
 {
 	static const char *const known[] = { "MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512" };
-	const char *text = arg_string(eval, call, 0), *algorithm = arg_string(eval, call, 1);
-	const char *encoding = call->n > 2 ? arg_string(eval, call, 2) : "base64";
-	unsigned char bytes[EVP_MAX_MD_SIZE];
 	unsigned int n = 0;
-	bool is_known = false, is_hex = strcmp(encoding, "hex") == 0;
+	bool is_known = false;
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
 		is_known = is_known || strcmp(known[i], algorithm) == 0;
-	if (!is_known)
+	if (!is_known || EVP_Digest(text, strlen(text), out, &n, EVP_get_digestbyname(algorithm), NULL) != 1)
+		return 0;
+	return n;
+}
+
+struct value function_digest(struct eval *eval, const struct ast *call)
+{
+	const char *text = arg_string(eval, call, 0), *algorithm = arg_string(eval, call, 1);
+	const char *encoding = call->n > 2 ? arg_string(eval, call, 2) : "base64";
+	unsigned char bytes[DIGEST_MAX];
+	bool is_hex = strcmp(encoding, "hex") == 0;
+	size_t n = digest_text(algorithm, text, bytes);
+	if (n == 0)
 		return eval_fail(eval, "digest(): the algorithm is one of MD5, SHA-1, SHA-256, SHA-384, SHA-512");
 	if (!is_hex && strcmp(encoding, "base64") != 0)
 		return eval_fail(eval, "digest(): the encoding is base64 or hex");
-	if (EVP_Digest(text, strlen(text), bytes, &n, EVP_get_digestbyname(algorithm), NULL) != 1)
-		return eval_fail(eval, "digest(): %s is not available on this machine", algorithm);
 	return value_of_string(is_hex ? hex_text(eval, bytes, n) : base64_text(eval, bytes, n));
 }
 

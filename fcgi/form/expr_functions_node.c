@@ -82,7 +82,10 @@ struct value function_instance(struct eval *eval, const struct ast *call)
 	struct node *root = env->instance && !eval->is_failed ? env->instance(env->data, name) : NULL;
 	if (!root)
 		return eval_fail(eval, "there is no list or instance “%.60s”", name);
-	return one_node(eval, root);
+	/* the <instance> element, so that instance('x')/root/item finds its way */
+	struct node *above = arena_new_of(env->arena, struct node);
+	*above = (struct node){ .name = "instance", .value = "", .first = root, .last = root, .is_relevant = true };
+	return one_node(eval, above);
 }
 
 /* --- chance --- */
@@ -108,20 +111,36 @@ static double park_miller(int64_t *state)
 	return (double)(*state - 1) / 2147483646;
 }
 
-/* The seed as ODK's: a number, cut to whole; a text that is no number gives none. */
-static int64_t first_state(double seed)
+/* ODK's seed from what is no number: the first eight bytes of the text's SHA-256. */
+static int64_t hash_seed(const char *text)
 {
-	int64_t state = fabs(seed) < 9e15 ? (int64_t)fmod(trunc(seed), 2147483647) : 0;
-	return state <= 0 ? state + 2147483646 : state;
+	unsigned char bytes[DIGEST_MAX];
+	uint64_t seed = 0;
+	if (!text[0] || digest_text("SHA-256", text, bytes) < 8)
+		return 0;
+	for (size_t i = 0; i < 8; i++)
+		seed = seed << 8 | bytes[i];
+	return (int64_t)seed;
+}
+
+/* A number is cut to whole, as Java does it. */
+static int64_t seed_of(struct eval *eval, const struct value *value)
+{
+	double seed = eval_number(eval, value);
+	if (isnan(seed))
+		return value->kind == VALUE_STRING || value->kind == VALUE_NODES ? hash_seed(eval_string(eval, value)) : 0;
+	return seed >= 0x1p63 ? INT64_MAX : seed < -0x1p63 ? INT64_MIN : (int64_t)seed;
 }
 
 /* The "inside-out" Fisher-Yates shuffle of the specification. */
 struct value function_randomize(struct eval *eval, const struct ast *call)
 {
 	struct value nodes = arg_nodes(eval, call, 0);
-	double seed = call->n > 1 ? arg_number(eval, call, 1) : NAN;
-	bool is_seeded = !isnan(seed) && !isinf(seed);
-	int64_t state = is_seeded ? first_state(seed) : 0;
+	bool is_seeded = call->n > 1;
+	struct value seed = arg_value(eval, call, 1);
+	int64_t state = is_seeded ? seed_of(eval, &seed) % 2147483647 : 0;
+	if (state <= 0)
+		state += 2147483646;
 	struct node **shuffled = eval_alloc(eval, (nodes.n + 1) * sizeof *shuffled);
 	if (!shuffled)
 		return value_of_nodes(NULL, 0);

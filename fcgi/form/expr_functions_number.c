@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 struct value function_number(struct eval *eval, const struct ast *call)
 {
 	if (call->n)
@@ -114,47 +116,50 @@ OF_ONE(atan, atan)
 
 /* --- one number of many --- */
 
-struct tally { size_t n; double sum, min, max; };
-
-static void tally_add(struct tally *tally, double number)
+/* As XPath: one answer that is no number, the empty one too, and there is no sum. */
+struct value function_sum(struct eval *eval, const struct ast *call)
 {
-	/* a question nobody answered yet counts for nothing */
-	if (isnan(number))
-		return;
-	tally->sum += number;
-	tally->min = tally->n == 0 || number < tally->min ? number : tally->min;
-	tally->max = tally->n == 0 || number > tally->max ? number : tally->max;
-	tally->n++;
+	struct value nodes = arg_nodes(eval, call, 0);
+	double sum = 0;
+	for (size_t i = 0; i < nodes.n && eval_spend(eval, 1); i++)
+		sum += number_of_text(eval_node_string(eval, nodes.nodes[i]), eval->env->zone);
+	return value_of_number(sum);
 }
 
-static struct tally tally_arguments(struct eval *eval, const struct ast *call)
+/* The least (sign 1) or greatest (sign -1) of what min() and max() were given. */
+struct best { double sign, number; size_t n; };
+
+/* A question nobody answered yet counts for nothing; what is no number spoils the result. */
+static void best_add(struct eval *eval, struct best *best, const char *text)
 {
-	struct tally tally = { 0 };
+	if (text_is_blank(text))
+		return;
+	double number = number_of_text(text, eval->env->zone);
+	if (best->n++ == 0 || isnan(number) || number * best->sign < best->number * best->sign)
+		best->number = isnan(best->number) && best->n > 1 ? best->number : number;
+}
+
+static struct value best_of(struct eval *eval, const struct ast *call, double sign)
+{
+	struct best best = { .sign = sign, .number = NAN };
 	for (size_t i = 0; i < call->n; i++) {
 		struct value value = arg_value(eval, call, i);
 		if (value.kind != VALUE_NODES)
-			tally_add(&tally, eval_number(eval, &value));
-		for (size_t k = 0; value.kind == VALUE_NODES && k < value.n; k++)
-			tally_add(&tally, number_of_text(eval_node_string(eval, value.nodes[k]), eval->env->zone));
+			best_add(eval, &best, eval_string(eval, &value));
+		for (size_t k = 0; value.kind == VALUE_NODES && k < value.n && eval_spend(eval, 1); k++)
+			best_add(eval, &best, eval_node_string(eval, value.nodes[k]));
 	}
-	return tally;
-}
-
-struct value function_sum(struct eval *eval, const struct ast *call)
-{
-	return value_of_number(tally_arguments(eval, call).sum);
+	return value_of_number(best.number);
 }
 
 struct value function_min(struct eval *eval, const struct ast *call)
 {
-	struct tally tally = tally_arguments(eval, call);
-	return value_of_number(tally.n ? tally.min : NAN);
+	return best_of(eval, call, 1);
 }
 
 struct value function_max(struct eval *eval, const struct ast *call)
 {
-	struct tally tally = tally_arguments(eval, call);
-	return value_of_number(tally.n ? tally.max : NAN);
+	return best_of(eval, call, -1);
 }
 
 struct value function_count(struct eval *eval, const struct ast *call)

@@ -75,8 +75,8 @@ static struct points points_of_value(struct eval *eval, const struct value *valu
 	}
 	for (size_t i = 0; i < value->n; i++) {
 		const char *text = eval_node_string(eval, value->nodes[i]);
-		/* a round of the repeat that has no point yet */
-		if (text[0])
+		/* a round of the repeat that has no point yet is left out; one question without an answer is NaN */
+		if (text[0] || value->n == 1)
 			read_points(eval, text, &points);
 	}
 	return points;

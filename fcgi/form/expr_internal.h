@@ -49,7 +49,7 @@ struct token lex_next(struct lexer *lexer);
 
 enum axis {
 	AXIS_CHILD, AXIS_DESCENDANT, AXIS_DESCENDANT_OR_SELF, AXIS_PARENT, AXIS_ANCESTOR, AXIS_ANCESTOR_OR_SELF,
-	AXIS_SELF, AXIS_FOLLOWING_SIBLING, AXIS_PRECEDING_SIBLING, AXIS_FOLLOWING, AXIS_PRECEDING, AXIS_ATTRIBUTE,
+	AXIS_SELF, AXIS_FOLLOWING_SIBLING, AXIS_PRECEDING_SIBLING, AXIS_FOLLOWING, AXIS_PRECEDING, AXIS_ATTRIBUTE, AXIS_NAMESPACE,
 	AXIS_COUNT,
 };
 
@@ -68,7 +68,6 @@ struct step {
 
 enum ast_kind { AST_NUMBER, AST_STRING, AST_REFERENCE, AST_CALL, AST_BINARY, AST_NEGATE, AST_PATH, AST_FILTER };
 
-/* The document an expression's last argument names, kept with the function table. */
 struct function {
 	const char *name;
 	int min, max;           /* arguments; max < 0: any number */
@@ -120,12 +119,12 @@ void *eval_alloc(struct eval *eval, size_t size);
 struct value eval_ast(struct eval *eval, const struct ast *ast);
 
 /* Values. */
-/* What date() answers to what is no date: compared by address, false as a boolean. */
-extern const char invalid_date[];
 struct value value_of_string(const char *string);
 struct value value_of_number(double number);
 struct value value_of_boolean(bool boolean);
 struct value value_of_nodes(struct node **nodes, size_t n);
+/* What date() answers: the text, and the days it stands for, with a time of day or without. */
+struct value value_of_date(const char *string, double days, bool has_time);
 const char *eval_string(struct eval *eval, const struct value *value);
 double eval_number(struct eval *eval, const struct value *value);
 /* XPath's string-value: own text, then the text of all descendants. */

@@ -54,12 +54,23 @@ static struct token make_operator(struct lexer *lexer, enum operator op, size_t 
 	return token;
 }
 
+/* XPath knows no 1e-5, but numbers pasted from elsewhere have it: e, a sign, digits, and no name after. */
+static size_t exponent_length(const char *text)
+{
+	if (*text != 'e' && *text != 'E')
+		return 0;
+	size_t n = 1 + (text[1] == '-' || text[1] == '+');
+	size_t digits = strspn(text + n, "0123456789");
+	return digits && digits < 4 && !is_name_part((unsigned char)text[n + digits]) ? n + digits : 0;
+}
+
 static struct token lex_number(struct lexer *lexer)
 {
 	const char *start = lexer->text + lexer->at;
 	size_t n = strspn(start, "0123456789");
 	if (start[n] == '.')
 		n += 1 + strspn(start + n + 1, "0123456789");
+	n += exponent_length(start + n);
 	struct token token = make(lexer, TOKEN_NUMBER, n);
 	token.number = strtod(arena_strndup(lexer->arena, start, n), NULL);
 	return token;
@@ -116,19 +127,30 @@ static size_t name_length(const char *text)
 	return n;
 }
 
-static struct token lex_name(struct lexer *lexer)
+/* `and`, `or`, `mod` or `div` after an operand. Written without spaces (5or2, 6andpath, 5 mod2)
+ * the word may run into what follows: ODK's engines read that, and nothing else can be meant. */
+static struct token lex_word_operator(struct lexer *lexer, size_t n)
 {
 	static const struct { const char *word; enum operator op; } words[] = {
 		{ "and", OP_AND }, { "or", OP_OR }, { "mod", OP_MOD }, { "div", OP_DIV },
 	};
 	const char *start = lexer->text + lexer->at;
-	size_t n = name_length(start);
-	if (!operand_may_follow(lexer->last)) {
-		for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-			if (n == strlen(words[i].word) && memcmp(start, words[i].word, n) == 0)
-				return make_operator(lexer, words[i].op, n);
-		return bad(lexer, lexer->at, "an operator is missing before this name");
+	bool touches = lexer->at > 0 && !isspace((unsigned char)start[-1]);
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		size_t length = strlen(words[i].word);
+		if (n >= length && memcmp(start, words[i].word, length) == 0 &&
+		    (n == length || touches || isdigit((unsigned char)start[length])))
+			return make_operator(lexer, words[i].op, length);
 	}
+	return bad(lexer, lexer->at, "an operator is missing before this name");
+}
+
+static struct token lex_name(struct lexer *lexer)
+{
+	const char *start = lexer->text + lexer->at;
+	size_t n = name_length(start);
+	if (!operand_may_follow(lexer->last))
+		return lex_word_operator(lexer, n);
 	struct token token = make(lexer, TOKEN_NAME, n);
 	token.text = arena_strndup(lexer->arena, start, n);
 	return token;

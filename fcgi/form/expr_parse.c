@@ -175,7 +175,7 @@ static enum axis axis_by_name(const char *name)
 		[AXIS_PARENT] = "parent", [AXIS_ANCESTOR] = "ancestor", [AXIS_ANCESTOR_OR_SELF] = "ancestor-or-self",
 		[AXIS_SELF] = "self", [AXIS_FOLLOWING_SIBLING] = "following-sibling",
 		[AXIS_PRECEDING_SIBLING] = "preceding-sibling", [AXIS_FOLLOWING] = "following",
-		[AXIS_PRECEDING] = "preceding", [AXIS_ATTRIBUTE] = "attribute",
+		[AXIS_PRECEDING] = "preceding", [AXIS_ATTRIBUTE] = "attribute", [AXIS_NAMESPACE] = "namespace",
 	};
 	for (enum axis axis = 0; axis < AXIS_COUNT; axis++)
 		if (strcmp(names[axis], name) == 0)
@@ -246,10 +246,12 @@ static bool parse_step(struct parser *parser, struct list *steps)
 	struct step *step = arena_new_of(parser->lexer.arena, struct step);
 	list_add(parser, steps, step);
 	step->test = TEST_NODE;
-	if (accept(parser, TOKEN_DOT)) {
-		step->axis = AXIS_SELF;
-	} else if (accept(parser, TOKEN_DOTS)) {
-		step->axis = AXIS_PARENT;
+	bool is_dots = parser->token.kind == TOKEN_DOT || parser->token.kind == TOKEN_DOTS;
+	if (is_dots) {
+		step->axis = parser->token.kind == TOKEN_DOT ? AXIS_SELF : AXIS_PARENT;
+		advance(parser);
+		if (parser->token.kind == TOKEN_BRACKET)
+			return broken(parser, parser->token.offset, "[ ] cannot follow . or .. directly; write self::node()[ ] or parent::node()[ ]");
 	} else if (!parse_axis(parser, step) || !parse_node_test(parser, step)) {
 		return false;
 	}

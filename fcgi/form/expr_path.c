@@ -231,7 +231,7 @@ static void walk(struct eval *eval, const struct step *step, struct node *from, 
 	case AXIS_PRECEDING:
 		walk_preceding(eval, step, from, found);
 		break;
-	case AXIS_COUNT:
+	case AXIS_NAMESPACE: case AXIS_COUNT:
 		break;
 	}
 }

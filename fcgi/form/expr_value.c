@@ -11,8 +11,6 @@
 
 #include "expr_date.h"
 
-const char invalid_date[] = "Invalid Date";
-
 struct value value_of_string(const char *string)
 {
 	return (struct value){ .kind = VALUE_STRING, .string = string };
@@ -31,6 +29,11 @@ struct value value_of_boolean(bool boolean)
 struct value value_of_nodes(struct node **nodes, size_t n)
 {
 	return (struct value){ .kind = VALUE_NODES, .nodes = nodes, .n = n };
+}
+
+struct value value_of_date(const char *string, double days, bool has_time)
+{
+	return (struct value){ .kind = VALUE_STRING, .string = string, .number = days, .boolean = has_time, .is_date = true };
 }
 
 struct value eval_fail(struct eval *eval, const char *format, ...)
@@ -290,7 +293,7 @@ double eval_number(struct eval *eval, const struct value *value)
 	case VALUE_BOOLEAN:
 		return value->boolean ? 1 : 0;
 	default:
-		return number_of_text(eval_string(eval, value), eval->env->zone);
+		return value->is_date ? value->number : number_of_text(eval_string(eval, value), eval->env->zone);
 	}
 }
 
@@ -325,7 +328,7 @@ double value_number(const struct value *value)
 	case VALUE_BOOLEAN:
 		return value->boolean ? 1 : 0;
 	case VALUE_STRING:
-		return number_of_text(value->string, NULL);
+		return value->is_date ? value->number : number_of_text(value->string, NULL);
 	case VALUE_NODES:
 		break;
 	}
@@ -341,7 +344,7 @@ bool value_boolean(const struct value *value)
 		return value->boolean;
 	case VALUE_STRING:
 		/* what date() answers to nonsense is false, although it has letters */
-		return value->string[0] && value->string != invalid_date;
+		return value->is_date ? !isnan(value->number) : value->string[0] != '\0';
 	case VALUE_NODES:
 		return value->n > 0;
 	}
