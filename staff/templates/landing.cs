@@ -1,0 +1,27 @@
+<?cs # The landing page: which countries there are, who one can be there, what this is and is not. Filled by staff/pages/landing.c. ?>
+<?cs include!"layout.cs" ?>
+<?cs # Instances.N: Url, IsChosen, Name, IsTrial, Program, Summary, Counts, Level, Languages.M (Code, Name), Accent, ViewBox, Shapes.M (Path, Kind). ?>
+<?cs def:instance_card(one) ?><li class="ins<?cs if:one.IsChosen ?> on<?cs /if ?>"><a href="<?cs var:url(one.Url) ?>"<?cs if:one.IsChosen ?> aria-current="true"<?cs /if ?>><span class="mp"><?cs if:one.Shapes ?><svg class="sil" viewBox="<?cs var:one.ViewBox ?>" aria-hidden="true"><?cs each:shape = one.Shapes ?><path class="<?cs var:shape.Kind ?>" d="<?cs var:shape.Path ?>"/><?cs /each ?></svg><?cs else ?><svg class="sil" viewBox="0 0 32 32" aria-hidden="true"><path class="k1" d="M16 3l13 13-13 13L3 16z"/></svg><?cs /if ?></span><?cs call:accent(one.Accent) ?><span class="tx"><span class="nm"><?cs var:one.Name ?><?cs if:one.IsTrial ?><?cs call:tag("info", t("Trial")) ?><?cs /if ?></span><span class="pg"><?cs var:one.Program ?></span><span class="ds"><?cs var:one.Summary ?></span><span class="cn num"><?cs var:one.Counts ?></span><span class="mt"><?cs if:one.Level ?><span><?cs var:one.Level ?></span><?cs /if ?><?cs each:language = one.Languages ?><bdi lang="<?cs var:language.Code ?>"><?cs var:language.Name ?></bdi><?cs /each ?></span></span></a></li><?cs /def ?>
+<?cs # Personas.N: Url (a POST), Key, Initials, Tint, Name, Lang, Title, Teaser. ?>
+<?cs def:persona_card(one) ?><li><form method="post" action="<?cs var:url(one.Url) ?>"><button name="persona" value="<?cs var:one.Key ?>"><span class="av lg <?cs var:one.Tint ?>" aria-hidden="true"><?cs var:one.Initials ?></span><span><b<?cs if:one.Lang ?> lang="<?cs var:one.Lang ?>"<?cs /if ?>><?cs var:one.Name ?></b><span class="ro"><?cs var:one.Title ?></span><span class="st"><?cs var:one.Teaser ?></span></span></button></form></li><?cs /def ?>
+<!doctype html>
+<html lang="<?cs var:Layout.Lang ?>" dir="<?cs var:Layout.Dir ?>"<?cs if:Layout.Theme ?> data-theme="<?cs var:Layout.Theme ?>"<?cs /if ?>>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title><?cs var:t("Choose a country") ?> · Case Compass</title><?cs call:head_links() ?></head>
+<body class="land">
+<a class="skip" href="#main"><?cs var:t("Skip to main content") ?></a>
+<header class="hero">
+<div class="hin top"><a class="logo" href="/"><?cs call:mark() ?>Case Compass<small><?cs var:t("Prototype") ?></small></a><?cs call:languages() ?><a class="th" href="<?cs var:url(Layout.ThemeUrl) ?>"><?cs call:icon(Layout.ThemeIcon) ?><?cs var:Layout.ThemeLabel ?></a></div>
+<div class="hin two"><div><h1><?cs var:t("See what case management can look like in your country") ?></h1>
+<p><?cs var:t("A working system with invented families. Step in as a social worker, a supervisor, a parent or an administrator. Nothing you do here reaches a real person.") ?></p></div>
+<?cs if:Clock.Date ?><section class="clk" aria-labelledby="clock"><h2 id="clock"><?cs var:t1("Demonstration clock of %1", Chosen.Name) ?></h2><p class="t"><time datetime="<?cs var:Clock.Stamp ?>"><b><?cs var:Clock.Date ?></b> <span><?cs var:Clock.Time ?></span></time></p><?cs if:Clock.HasLevers ?><p class="xs"><?cs var:t("Move it, or reset the data, in the bar on top of every page.") ?></p><?cs /if ?></section><?cs /if ?></div>
+</header>
+<main id="main" tabindex="-1">
+<section aria-labelledby="countries"><div class="shd"><h2 id="countries"><?cs var:t("Countries") ?></h2><p><?cs var:t("Each country brings its own forms, scores, stages, services and languages as a configuration bundle.") ?></p></div>
+<?cs if:Instances ?><ul class="gal"><?cs each:one = Instances ?><?cs call:instance_card(one) ?><?cs /each ?></ul><?cs else ?><div class="card"><?cs call:empty(Empty) ?></div><?cs /if ?></section>
+<?cs if:Personas ?><section id="people" aria-labelledby="enter" class="pp"><div class="shd"><h2 id="enter"><?cs var:t1("Enter %1 as", Chosen.Name) ?></h2><p><?cs var:t("No passwords. You can change person at any time from the bar at the top of every page.") ?></p></div>
+<ul class="per"><?cs each:one = Personas ?><?cs call:persona_card(one) ?><?cs /each ?></ul></section>
+<?cs elif:Chosen.Name ?><section id="people" aria-labelledby="enter" class="pp"><div class="shd"><h2 id="enter"><?cs var:t1("%1 is on trial", Chosen.Name) ?></h2><p><?cs var:t("Real accounts and the real date: sign in with your own name and password.") ?></p></div><p><a class="btn pri" href="<?cs var:url(Chosen.StaffUrl) ?>"><?cs var:t("Sign in as staff") ?></a> <a class="btn" href="<?cs var:url(Chosen.PortalUrl) ?>"><?cs var:t("Open the portal") ?></a></p></section><?cs /if ?>
+<section class="isn" aria-label="<?cs var:t("About this prototype") ?>"><div><h2><?cs var:t("What this is") ?></h2><p><?cs var:t("A demonstration of what a case management system can do. Every form, service and stage comes from a country’s own bundle, and the bundle is yours to change.") ?></p></div><div><h2><?cs var:t("What this is not") ?></h2><p><?cs var:t("It does not decide eligibility, pay benefits or reconcile payments. For those, look at an open-source system made for them:") ?> <a href="https://openimis.atlassian.net/wiki/spaces/coremis">CORE-MIS</a></p></div></section>
+</main>
+<footer class="lf"><p><?cs var:t("Demonstration data. Every person, address and event shown here is invented.") ?> <?cs call:boundaries() ?> <?cs var:t("Map data: Natural Earth, public domain.") ?></p></footer>
+</body></html>
