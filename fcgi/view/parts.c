@@ -19,6 +19,17 @@ const char *part_tag_kind(const char *kind)
 	return "";
 }
 
+char *part_phone_url(struct arena *arena, const char *phone)
+{
+	char *url = arena_printf(arena, "tel:%s", phone), *to = url + 4;
+
+	for (const char *p = phone; *p; p++)
+		if ((*p >= '0' && *p <= '9') || (*p == '+' && to == url + 4))
+			*to++ = *p;
+	*to = '\0';
+	return url;
+}
+
 /* --- the frame of the page */
 
 struct vnode *part_head(struct view *view, const char *title, const char *lead)

@@ -12,6 +12,9 @@
 /* One of "", good, bad, now, info, brand, hold; another word gives "". */
 const char *part_tag_kind(const char *kind);
 
+/* "tel:+37400000101" of a number as people write it. */
+char *part_phone_url(struct arena *arena, const char *phone);
+
 /* --- the frame of the page */
 
 /* The window's title and, by call:phead(Head), the h1. native and lead may be NULL. Returns Head. */

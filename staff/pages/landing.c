@@ -14,6 +14,8 @@
 #include "view/format.h"
 #include "view/parts.h"
 
+const struct field landing_fields[] = { { "country", FIELD_LINE, 64, NULL }, { 0 } };
+
 #define CARDS_MAX 24
 #define SHAPE_KINDS 4
 

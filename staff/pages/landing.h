@@ -5,8 +5,9 @@
 #ifndef STAFF_PAGES_LANDING_H
 #define STAFF_PAGES_LANDING_H
 
-#include "request/request.h"
+#include "request/route.h"
 
-enum err page_landing(struct request *r);
+handler page_landing;
+extern const struct field landing_fields[];
 
 #endif
