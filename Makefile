@@ -69,4 +69,6 @@ build/static/manifest: staff/static/build.sh staff/static/vendor.mjs staff/stati
 fetch-assets:
 	@rm -f build/vendor/.failed
 	@staff/static/build.sh
-.PHONY: assets fetch-assets
+lint-templates:
+	@node tests/lint/templates.mjs
+.PHONY: assets fetch-assets lint-templates
