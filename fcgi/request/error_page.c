@@ -12,6 +12,7 @@
 #include "fields.h"
 #include "reply.h"
 #include "route.h"
+#include "view/parts.h"
 
 #define KEPT_MAX 200 /* typed fields shown; more nodes would cost a second */
 
@@ -54,6 +55,7 @@ static void fill(struct request *r, enum err err, const char *reference)
 {
 	struct vnode *error = view_node(r->view, view_root(r->view), "Error");
 
+	part_head(r->view, tr(title(err)), NULL);
 	view_set(r->view, error, "Title", tr(title(err)));
 	view_set(r->view, error, "Text", tr(err_message(err)));
 	view_int(r->view, error, "Status", err_status(err));

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Health, theme, signing out: the same on both sites. */
+ * Health and signing out: the same on both sites. */
 #include "standard_pages.h"
-
-#include <string.h>
 
 #include "country/words.h"
 #include "model/instance_meta.h"
 #include "reply.h"
-
-#define YEAR_S (365 * 24 * 3600)
 
 enum err page_health(struct request *r)
 {
@@ -32,18 +28,6 @@ enum err page_health(struct request *r)
 	else
 		buf_printf(r->body, "ok %zu instances\n", n);
 	return OK;
-}
-
-const struct field theme_fields[] = {
-	{ "theme", FIELD_CHOICE, 0, "light dark auto" }, { "back", FIELD_LINE, 1000, NULL }, { 0 },
-};
-
-enum err page_theme(struct request *r)
-{
-	const char *theme = request_text(r, "theme"), *back = request_text(r, "back");
-
-	reply_cookie(r, "cc_theme", *theme ? theme : "auto", "/", YEAR_S);
-	return reply_redirect(r, path_is_ours(back) ? back : link_to(r, ""));
 }
 
 enum err page_logout(struct request *r)

@@ -8,9 +8,6 @@
 
 /* GET healthz, global: 200 and "ok N instances" when every database opens and reads, else 503 naming those that do not. */
 handler page_health;
-/* POST theme, public, no token: fields theme and back. */
-handler page_theme;
-extern const struct field theme_fields[];
 /* POST logout. */
 handler page_logout;
 

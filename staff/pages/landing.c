@@ -3,7 +3,7 @@
  * The landing page: every instance with its shape, words and live counts, and the people
  * one can be in the one that is chosen. An instance that cannot be opened is left out and
  * logged: one broken bundle does not take the others' page away. */
-#include "landing.h"
+#include "pages.h"
 
 #include "base/date.h"
 #include "base/log.h"
