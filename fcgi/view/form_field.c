@@ -29,7 +29,18 @@ static const char *kind_of_select(const struct question *q, size_t n)
 	     ? "choice" : "radios";
 }
 
-static const char *kind_of(const struct form_show *show, const struct node *node)
+/* A browser drops what its own date or number field cannot read: such text is shown in a plain one, to be corrected. */
+static const char *kind_or_line(const struct node *node, const char *kind)
+{
+	double number;
+	const char *value = node->value;
+	bool is_good = !*value || (node->question->type == Q_DATE ? date_is_valid(value)
+	                         : node->question->type == Q_TIME ? strlen(value) >= 5 && strspn(value, "0123456789:.") == strlen(value)
+	                         : text_to_double(value, &number));
+	return is_good ? kind : "line";
+}
+
+static const char *kind_of(const struct node *node)
 {
 	const struct question *q = node->question;
 	switch (q->type) {
@@ -38,7 +49,7 @@ static const char *kind_of(const struct form_show *show, const struct node *node
 	case Q_NOTE:
 		return "note";
 	case Q_RANGE:
-		return "range";
+		return kind_or_line(node, "range");
 	case Q_SELECT_ONE:
 		return node->parent->question && strstr(node->parent->question->appearance, "table-list") && q->choices->n <= 12 ? "row" : kind_of_select(q, q->choices->n);
 	case Q_SELECT_MULTIPLE:
@@ -46,9 +57,9 @@ static const char *kind_of(const struct form_show *show, const struct node *node
 	case Q_RANK:
 		return "rank";
 	case Q_DATE:
-		return !*node->value || date_is_valid(node->value) ? "date" : "line";
+		return kind_or_line(node, "date");
 	case Q_TIME:
-		return "time";
+		return kind_or_line(node, "time");
 	case Q_DATETIME:
 		return "datetime";
 	case Q_GEOPOINT:
@@ -58,7 +69,6 @@ static const char *kind_of(const struct form_show *show, const struct node *node
 	case Q_ACKNOWLEDGE:
 		return "flag";
 	default:
-		(void)show;
 		return "line";
 	}
 }
@@ -177,7 +187,7 @@ static void show_control(struct form_show *show, struct vnode *item, const struc
 }
 
 /* Last round's answer, where no choice can carry the mark. */
-static void show_was(struct form_show *show, struct vnode *item, const struct node *node, const char *kind)
+static bool show_was(struct form_show *show, struct vnode *item, const struct node *node, const char *kind)
 {
 	const struct node *before = form_show_previous(show, node);
 	static const char *const marks_itself[] = { "levels", "likert", "radios", "checks", "row" };
@@ -185,7 +195,7 @@ static void show_was(struct form_show *show, struct vnode *item, const struct no
 		if (!strcmp(kind, marks_itself[i]))
 			before = strcmp(kind, "levels") ? NULL : before;
 	if (!before)
-		return;
+		return false;
 	const char *words = form_show_words(show, show->options->previous, before);
 	view_set(show->view, item, "Was", tr_fill(show->arena, tr("On %1: %2"), form_show_previous_date(show), words, NULL));
 	const struct choice *choice = choice_find(before->question->choices, before->value);
@@ -193,17 +203,19 @@ static void show_was(struct form_show *show, struct vnode *item, const struct no
 		view_int(show->view, item, "WasMeaning", choice->meaning);
 		view_set(show->view, item, "WasNumber", level_number(show, choice, (size_t)(choice - before->question->choices->choice)));
 	}
+	return true;
 }
 
-static void show_problem(struct form_show *show, struct vnode *item, const struct node *node)
+static bool show_problem(struct form_show *show, struct vnode *item, const struct node *node)
 {
 	for (size_t i = 0; i < show->options->problems.n; i++) {
 		const struct answer_problem *problem = &show->options->problems.item[i];
 		if (problem->node != node)
 			continue;
 		view_set(show->view, item, "Problem", tr_fill(show->arena, tr(problem->message), problem->param[0], problem->param[1], NULL));
-		return;
+		return true;
 	}
+	return false;
 }
 
 static void show_media(struct form_show *show, struct vnode *item, const struct node *node)
@@ -214,18 +226,29 @@ static void show_media(struct form_show *show, struct vnode *item, const struct 
 		view_set(show->view, item, "Image", show->options->media_url(show->options->data, file));
 }
 
+/* What a reader hears with the field: each part that is there. */
+static void show_described_by(struct form_show *show, struct vnode *item, const char *id, bool has_hint, bool has_was, bool has_problem)
+{
+	const char *part[] = { has_hint ? "-hint" : NULL, has_was ? "-was" : NULL, has_problem ? "-problem" : NULL };
+	char *ids = arena_strdup(show->arena, "");
+	for (size_t i = 0; i < sizeof part / sizeof *part; i++)
+		if (part[i])
+			ids = arena_printf(show->arena, "%s%s%s%s", ids, *ids ? " " : "", id, part[i]);
+	view_set(show->view, item, "DescribedBy", *ids ? ids : NULL);
+}
+
 void form_show_field(struct form_show *show, const struct node *node)
 {
 	const struct question *q = node->question;
-	const char *path = answers_path(node, show->arena), *kind = kind_of(show, node);
+	const char *path = answers_path(node, show->arena), *kind = kind_of(node);
 	bool was_levels = show->is_after_levels, is_fixed = q->type != Q_NOTE && form_show_is_fixed(show, node);
 	if (is_fixed && strcmp(kind, "row"))
 		kind = "fixed";
 	struct vnode *item = form_show_item(show, kind, form_show_text(show, &q->label, node));
-	const char *name = arena_printf(show->arena, "q/%s", path);
+	const char *name = arena_printf(show->arena, "q/%s", path), *id = form_view_id(path, show->arena), *hint = form_show_text(show, &q->hint, node);
 	view_set(show->view, item, "Name", name);
-	view_set(show->view, item, "Id", form_view_id(path, show->arena));
-	view_set(show->view, item, "Hint", form_show_text(show, &q->hint, node));
+	view_set(show->view, item, "Id", id);
+	view_set(show->view, item, "Hint", hint);
 	view_set(show->view, item, "Guidance", form_show_text(show, &q->guidance_hint, node));
 	show_media(show, item, node);
 	if (q->type == Q_NOTE)
@@ -234,8 +257,8 @@ void form_show_field(struct form_show *show, const struct node *node)
 	view_flag(show->view, item, "Fixed", is_fixed);
 	view_flag(show->view, item, "Optional", !is_fixed && !answers_is_required(&show->answers, node));
 	view_flag(show->view, item, "Evidence", was_levels && !strcmp(kind, "text"));
-	show_problem(show, item, node);
-	show_was(show, item, node, kind);
+	bool has_problem = show_problem(show, item, node), has_was = show_was(show, item, node, kind);
 	show_control(show, item, node, kind, name);
+	show_described_by(show, item, id, *hint, has_was, has_problem);
 	show->is_after_levels = !strcmp(kind, "levels");
 }

@@ -64,17 +64,23 @@ bool form_view_do(struct answers *answers, const struct form_view_options *optio
 /* options->problems of questions that this actor may read go to the error summary (view_problem_add), "Label: message". */
 void form_view_problems(struct view *view, const struct answers *answers, const struct form_view_options *options);
 
-/* Form: Title, Name (of the current page), Number, Of, Next, Previous; Pages.N: Name, Label, Url, Number, State (done,
- * started, todo), Current, Level (Meaning, Number, Word) of its dimension's score. `current`: a group's name, or NULL. */
+/* Has the form pages: top-level groups with nothing asked beside them. */
+bool form_view_is_paged(const struct form *form);
+/* Form: Title, Of, Done, Complete, Progress; of the current page (a group's name, or NULL) Name, Label, Hint, Number, Place,
+ * Next, Previous (names); Pages.N: Name, Label, Url, Number, State (done, started, todo), StateText, Problem, Current,
+ * Meaning, Level, Word (its dimension's score once scored). */
 void form_view_pages(struct view *view, struct vnode *under, const struct answers *answers, const char *current,
                      const struct form_view_options *options);
 /* Form.Questions of a top-level group or, with NULL, of the whole form. What is in it stands in parts/form.cs. */
 void form_view_page(struct view *view, struct vnode *under, const struct answers *answers, const struct node *page,
                     const struct form_view_options *options);
-/* Answers.N of the same, for reading and for check-your-answers: Label, Value, Id, Url (of its page), Heading. */
+/* Form.Answers.N of the same, for reading and for check-your-answers: Kind (page, heading, answer, restricted), Label, Value,
+ * Meaning and Number of a level, Id, Url (of its page). */
 void form_view_summary(struct view *view, struct vnode *under, const struct answers *answers, const struct node *page,
                        const struct form_view_options *options);
-/* Score: Total, Rows (one per dimension), Others, Chart, Needs, Strengths; what is in it stands in parts/form.cs. */
+/* Score: Answered; Total and Others.N: Label, Number, Of, Meaning, Word, Was, WasWord, Change, ChangeKind (good, bad), ChangeText;
+ * Chart (call:chart, its Bars call:levelbars); Needs.N and Strengths.N: Number, Label, Text, ClientView, Meaning, Level;
+ * Explained.N: the same as Total, Count, Sources.N: Label, Value, Url. call:form_score(Score) prints it. */
 void form_view_score(struct view *view, struct vnode *under, const struct answers *answers,
                      const struct form_view_options *options);
 

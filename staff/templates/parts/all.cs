@@ -5,3 +5,5 @@
 <?cs include!"parts/list.cs" ?>
 <?cs include!"parts/table.cs" ?>
 <?cs include!"parts/chart.cs" ?>
+<?cs include!"parts/form.cs" ?>
+<?cs include!"parts/form_score.cs" ?>

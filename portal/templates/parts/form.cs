@@ -1,0 +1,1 @@
+../../../staff/templates/parts/form.cs
