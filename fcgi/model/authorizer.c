@@ -37,7 +37,7 @@ static const struct grant portal_deletes[] = {
 };
 /* The temporary views and triggers whose own reading of tables is meant. */
 static const char portal_own[] =
-	" casefile portal_door membership person need plan signature goal goal_need action activity event consent access_log user"
+	" casefile casefile_team portal_door membership person need plan signature goal goal_need action activity event consent access_log user"
 	" office instance session held_post portal_code"
 	" guard_consent guard_plan guard_casefile guard_signature guard_activity guard_event guard_message guard_audit"
 	" guard_code_new guard_code guard_session_new guard_session guard_session_end guard_held_new guard_held_end ";

@@ -145,7 +145,7 @@ CREATE TABLE casefile (
   needs_open    INTEGER NOT NULL DEFAULT 0,
   last_score    REAL,                         -- total of the last submitted assessment
   first_score   REAL,                         -- the same of the first
-  last_contact_on TEXT,
+  last_contact_on TEXT NOT NULL,              -- the intake counts as one
   next_contact_at INTEGER,
   review_on     TEXT,
   opened_on     TEXT NOT NULL,
@@ -163,6 +163,7 @@ CREATE INDEX casefile_title ON casefile(title, id);
 CREATE INDEX casefile_opened ON casefile(opened_on, id);
 CREATE INDEX casefile_contact ON casefile(last_contact_on, id);
 CREATE INDEX casefile_unassigned ON casefile(office, opened_on) WHERE owner_id IS NULL AND closed_on IS NULL;
+CREATE INDEX casefile_review ON casefile(review_on) WHERE review_on IS NOT NULL AND closed_on IS NULL;
 CREATE INDEX casefile_status ON casefile(status, stage_since);
 
 -- How many cases there are of each sort, kept by the triggers below: a list's total costs no scan.

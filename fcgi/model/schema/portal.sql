@@ -80,6 +80,9 @@ CREATE TEMP VIEW consent AS
 CREATE TEMP VIEW access_log AS
   SELECT casefile_id, at, user_id, actor FROM main.audit WHERE casefile_id = portal_casefile() AND action = 'view';
 
+-- Teams are none of the portal's business; the statements it shares with the staff name the table.
+CREATE TEMP VIEW casefile_team AS SELECT 0 AS casefile_id, 0 AS user_id, '' AS reason, '' AS from_on, '' AS until_on WHERE 0;
+
 -- The names of the staff this family meets, and nothing else of them.
 CREATE TEMP VIEW user AS
   SELECT id, '' AS username, name, name_native, role, office, title, NULL AS email, NULL AS phone, NULL AS language,

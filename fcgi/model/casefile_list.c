@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Lists of cases at any size: the page is read along the index of its order (or of the
+ * narrowest filter), tested for scope and filters row by row, and joined only when it is
+ * cut; the total comes from casefile_count, or stops at 1,000 where a date decides. */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "casefile_internal.h"
+#include "search.h"
+
+#define COUNT_STOP 1000
+
+/* ?6 stage ?7 worker ?8 office ?9 risk ?10 flag ?11 the flag's date ?12 limit ?13 offset ?14 match */
+#define FILTER_TYPES SCOPE_TYPES "sissssiis"
+#define FLAG_SQL " AND CASE ?10 WHEN 'all' THEN 1 WHEN 'closed' THEN f.closed_on IS NOT NULL ELSE f.closed_on IS NULL AND CASE ?10" \
+	" WHEN 'overdue' THEN f.stage_due_on < ?5 WHEN 'no_contact' THEN f.last_contact_on < ?11 WHEN 'unassigned' THEN f.owner_id IS NULL" \
+	" WHEN 'review' THEN f.review_on <= ?11 WHEN 'high_risk' THEN f.risk_level = 'high' ELSE ?10 = '' END END"
+#define FILTER_SQL SCOPE_SQL " AND (?6 = '' OR f.stage = ?6) AND (?7 = 0 OR f.owner_id = ?7) AND (?8 = '' OR f.office = ?8)" \
+	" AND (?9 = '' OR f.risk_level = ?9)" FLAG_SQL
+#define OWN_IDS "(SELECT id FROM casefile WHERE owner_id = ?1 UNION ALL " TEAM_SQL ")"
+#define MATCH_IDS "(SELECT rowid FROM casefile_search WHERE casefile_search MATCH ?14 ORDER BY rowid DESC LIMIT 1000)"
+
+#define PAGE(drive, order) SQL("SELECT " CASEFILE_COLUMNS " FROM (SELECT f.id AS page_id FROM casefile f " drive FILTER_SQL \
+	" AND (?14 IS NULL OR 1) ORDER BY " order " LIMIT ?12 OFFSET ?13) CROSS JOIN casefile f ON f.id = page_id" CASEFILE_JOINS " ORDER BY " order)
+#define BY_DUE "f.stage_due_on, f.id"
+#define BY_NAME "f.title, f.id"
+#define BY_OPENED "f.opened_on DESC, f.id DESC"
+#define BY_CONTACT "f.last_contact_on, f.id"
+#define PAGES(drive) { PAGE(drive, BY_DUE), PAGE(drive, BY_NAME), PAGE(drive, BY_OPENED), PAGE(drive, BY_CONTACT) }
+#define COUNT(drive) SQL("SELECT count(*) FROM (SELECT 1 FROM casefile f " drive FILTER_SQL " AND (?14 IS NULL OR 1) LIMIT ?12 OFFSET ?13)")
+
+/* What leads to the rows. */
+enum drive { DRIVE_ORDER, DRIVE_OWN, DRIVE_STAGE, DRIVE_WORKER, DRIVE_UNASSIGNED, DRIVE_MATCH };
+#define D_OWN "NOT INDEXED WHERE f.id IN " OWN_IDS " AND "
+#define D_STAGE "INDEXED BY casefile_stage WHERE f.stage = ?6 AND "
+#define D_WORKER "INDEXED BY casefile_owner WHERE f.owner_id = ?7 AND "
+#define D_UNASSIGNED "INDEXED BY casefile_unassigned WHERE f.owner_id IS NULL AND f.closed_on IS NULL AND "
+#define D_MATCH "NOT INDEXED WHERE f.id IN " MATCH_IDS " AND "
+
+static const char *page_sql(enum drive drive, enum casefile_sort sort)
+{
+	switch (drive) {
+	case DRIVE_OWN: return (const char *[])PAGES(D_OWN)[sort];
+	case DRIVE_STAGE: return (const char *[])PAGES(D_STAGE)[sort];
+	case DRIVE_WORKER: return (const char *[])PAGES(D_WORKER)[sort];
+	case DRIVE_UNASSIGNED: return (const char *[])PAGES(D_UNASSIGNED)[sort];
+	case DRIVE_MATCH: return (const char *[])PAGES(D_MATCH)[sort];
+	default: return (const char *[]){ PAGE("INDEXED BY casefile_due WHERE ", BY_DUE), PAGE("INDEXED BY casefile_title WHERE ", BY_NAME),
+		PAGE("INDEXED BY casefile_opened WHERE ", BY_OPENED), PAGE("INDEXED BY casefile_contact WHERE ", BY_CONTACT) }[sort];
+	}
+}
+
+/* The same filters over the counted sorts of cases, and over what is shared with the actor from elsewhere. */
+#define COUNTED_IN "(?2 = 4 OR k.owner_id = ?1 OR (?2 = 3 AND k.office IN (SELECT key FROM office WHERE area = ?4)) OR (?2 = 2 AND k.office = ?3))"
+#define SHARED_ONLY "f.id IN (" TEAM_SQL ") AND NOT (f.owner_id IS ?1 OR ?2 = 4 OR (?2 = 3 AND f.area = ?4) OR (?2 = 2 AND f.office = ?3)) AND "
+#define TOTAL SQL("SELECT (SELECT ifnull(sum(k.n), 0) FROM casefile_count k WHERE " COUNTED_IN \
+	" AND (?6 = '' OR k.stage = ?6) AND (?7 = 0 OR k.owner_id = ?7) AND (?8 = '' OR k.office = ?8) AND (?9 = '' OR k.risk_level = ?9)" \
+	" AND CASE ?10 WHEN 'all' THEN 1 WHEN 'closed' THEN k.is_open = 0 WHEN 'unassigned' THEN k.is_open = 1 AND k.owner_id = 0" \
+	" WHEN 'high_risk' THEN k.is_open = 1 AND k.risk_level = 'high' ELSE ?10 = '' AND k.is_open = 1 END)" \
+	" + (SELECT count(*) FROM casefile f WHERE " SHARED_ONLY FILTER_SQL ") + 0 * (?12 + ?13) WHERE ?14 IS NULL OR 1")
+
+static bool is_dated(const char *flag)
+{
+	return strcmp(flag, "overdue") == 0 || strcmp(flag, "no_contact") == 0 || strcmp(flag, "review") == 0;
+}
+
+static const char *count_sql(enum drive drive, const char *flag)
+{
+	if (drive == DRIVE_MATCH)
+		return COUNT(D_MATCH);
+	if (drive == DRIVE_OWN)
+		return COUNT(D_OWN);
+	if (!is_dated(flag))
+		return TOTAL;
+	if (drive == DRIVE_WORKER)
+		return COUNT(D_WORKER);
+	if (strcmp(flag, "overdue") == 0)
+		return COUNT("INDEXED BY casefile_due WHERE f.stage_due_on < ?5 AND ");
+	if (strcmp(flag, "no_contact") == 0)
+		return COUNT("INDEXED BY casefile_contact WHERE f.last_contact_on < ?11 AND ");
+	return COUNT("INDEXED BY casefile_review WHERE f.review_on IS NOT NULL AND f.closed_on IS NULL AND f.review_on <= ?11 AND ");
+}
+
+struct list_query {
+	const char *stage, *office, *risk, *flag, *match;
+	int64_t worker_id;
+	char flag_date[DATE_LEN];
+	enum drive drive;
+};
+
+static struct rows *list_rows(const struct context *c, const char *sql, const struct list_query *q, int64_t limit, int64_t offset)
+{
+	return db_query(c->db, c->why, sql, FILTER_TYPES, SCOPE_ARGS(c), q->stage, q->worker_id, q->office, q->risk, q->flag, q->flag_date,
+	                limit, offset, q->match);
+}
+
+static enum err worker_of(const struct context *c, const char *username, int64_t *id)
+{
+	*id = 0;
+	if (or_null(username) == NULL)
+		return OK;
+	enum err err = db_int(c->db, c->why, id, SQL("SELECT id FROM user WHERE username = ?"), "s", username);
+	*id = err == ERR_NOT_FOUND ? -1 : *id;
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum drive drive_of(const struct context *c, const struct list_query *q)
+{
+	if (q->match != NULL)
+		return DRIVE_MATCH;
+	if (scope_reach(c) == SCOPE_OWN)
+		return DRIVE_OWN;
+	if (q->worker_id != 0)
+		return DRIVE_WORKER;
+	if (strcmp(q->flag, "unassigned") == 0)
+		return DRIVE_UNASSIGNED;
+	return q->stage[0] != '\0' ? DRIVE_STAGE : DRIVE_ORDER;
+}
+
+static enum err prepare(const struct context *c, const struct casefile_filter *filter, struct list_query *q)
+{
+	*q = (struct list_query){ .stage = or_empty(filter->stage), .office = or_empty(filter->office), .risk = or_empty(filter->risk),
+	                          .flag = or_empty(filter->flag) };
+	date_add_days(c->actor->today, strcmp(q->flag, "review") == 0 ? 14 : -14, q->flag_date);
+	enum err err = worker_of(c, filter->worker, &q->worker_id);
+	if (!text_is_blank(filter->q)) {
+		q->match = search_expression(c, filter->q);
+		/* Only signs that nobody is called by: nothing is found. */
+		if (q->match == NULL)
+			q->match = "\"\"";
+	}
+	q->drive = drive_of(c, q);
+	return err;
+}
+
+static enum err total(const struct context *c, const struct list_query *q, struct casefiles *out)
+{
+	struct rows *rows = list_rows(c, count_sql(q->drive, q->flag), q, COUNT_STOP + 1, 0);
+	if (rows_next(rows))
+		out->total = rows_int(rows, 0);
+	bool stops = q->drive != DRIVE_OWN && (q->drive == DRIVE_MATCH || is_dated(q->flag));
+	out->total_is_floor = stops && out->total >= COUNT_STOP;
+	if (out->total_is_floor)
+		out->total = COUNT_STOP;
+	return rows_close(rows);
+}
+
+enum err casefile_list(const struct context *c, const struct casefile_filter *filter, struct casefiles *out)
+{
+	struct list_query q;
+	int per_page = filter->per_page > 0 && filter->per_page <= 100 ? filter->per_page : 25;
+	*out = (struct casefiles){ .page = filter->page > 0 ? filter->page : 1 };
+	enum err err = prepare(c, filter, &q);
+	if (err == OK)
+		err = total(c, &q, out);
+	if (err != OK)
+		return err;
+	out->n_pages = (int)((out->total + per_page - 1) / per_page);
+	if (out->page > out->n_pages)
+		out->page = out->n_pages > 0 ? out->n_pages : 1;
+	enum casefile_sort sort = (unsigned)filter->sort <= SORT_CONTACT ? filter->sort : SORT_DUE;
+	return casefile_read_all(c, list_rows(c, page_sql(q.drive, sort), &q, per_page, (int64_t)(out->page - 1) * per_page), out);
+}
+
+int casefile_sort_from_name(const char *name)
+{
+	static const char *const names[] = { "due", "name", "opened", "contact" };
+	for (int i = 0; name != NULL && i < 4; i++)
+		if (strcmp(names[i], name) == 0)
+			return i;
+	return -1;
+}
+
+enum err casefile_stage_counts(const struct context *c, struct stage_counts *out)
+{
+	*out = (struct stage_counts){ 0 };
+	struct rows *rows = db_query(c->db, c->why, SQL("SELECT stage, sum(n) FROM (SELECT k.stage, k.n FROM casefile_count k WHERE k.is_open = 1 AND "
+		COUNTED_IN " UNION ALL SELECT f.stage, 1 FROM casefile f WHERE " SHARED_ONLY "f.closed_on IS NULL) GROUP BY stage HAVING sum(n) > 0"),
+		SCOPE_TYPES, SCOPE_ARGS(c));
+	while (rows_next(rows)) {
+		struct stage_count *count = LIST_ADD(c->arena, out);
+		*count = (struct stage_count){ .stage = cell(rows, 0, c->arena), .n = rows_int(rows, 1) };
+	}
+	return rows_close(rows);
+}
+
+enum err casefile_recent(const struct context *c, int limit, struct casefiles *out)
+{
+	*out = (struct casefiles){ 0 };
+	return casefile_read_all(c, db_query(c->db, c->why, SQL("SELECT " CASEFILE_COLUMNS " FROM (SELECT casefile_id, max(at) AS seen_at FROM"
+		" (SELECT casefile_id, at FROM audit INDEXED BY audit_actor WHERE actor = ?6 AND casefile_id IS NOT NULL ORDER BY at DESC LIMIT 200)"
+		" GROUP BY casefile_id) r CROSS JOIN casefile f ON f.id = r.casefile_id" CASEFILE_JOINS " WHERE " SCOPE_SQL
+		" ORDER BY r.seen_at DESC LIMIT ?7"), SCOPE_TYPES "si", SCOPE_ARGS(c), or_empty(c->actor->username), (int64_t)limit), out);
+}
+
+enum err casefile_caseload(const struct context *c, int limit, struct casefiles *out)
+{
+	*out = (struct casefiles){ 0 };
+	enum err err = casefile_read_all(c, db_query(c->db, c->why, SQL("SELECT " CASEFILE_COLUMNS " FROM casefile f NOT INDEXED" CASEFILE_JOINS
+		" WHERE f.id IN " OWN_IDS " AND f.closed_on IS NULL AND ?2 > 0 AND ?3 IS NOT NULL AND ?4 IS NOT NULL"
+		" ORDER BY f.stage_due_on < ?5 DESC, f.risk_level = 'high' DESC, f.last_contact_on, f.id LIMIT ?6"), SCOPE_TYPES "i",
+		SCOPE_ARGS(c), (int64_t)limit), out);
+	out->total = (int64_t)out->n;
+	if (err == OK && out->n == (size_t)limit)
+		err = db_int(c->db, c->why, &out->total, SQL("SELECT ifnull(sum(n), 0) FROM casefile_count WHERE owner_id = ? AND is_open = 1"), "i",
+		             c->actor->user_id);
+	return err;
+}
