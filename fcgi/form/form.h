@@ -17,6 +17,9 @@
 #include "base/err.h"
 #include "expr.h"
 
+#define FORM_MAX_QUESTIONS 5000
+#define FORM_MAX_CHOICES 20000         /* of one list */
+
 /* A text in one or several languages. n == 0: no text. language NULL: source text for .po. */
 struct text {
 	size_t n;
@@ -154,6 +157,8 @@ typedef void form_problem_fn(void *data, int line, int column, const char *forma
 /* Builds a form from its JSON definition. Reports every problem; NULL when there was one. */
 struct form *form_load(struct arena *arena, const char *key, const char *json, size_t length,
                        form_problem_fn *problem, void *data);
+/* Is it a name of a question as XML and XPath want it? */
+bool form_name_is_good(const char *name);
 const struct question *form_question(const struct form *form, const char *name);
 const struct choice_list *form_list(const struct form *form, const char *name);
 const struct choice *choice_find(const struct choice_list *list, const char *name);

@@ -9,9 +9,6 @@
 #include "form.h"
 #include "json.h"
 
-#define FORM_MAX_QUESTIONS 5000
-#define FORM_MAX_CHOICES 20000
-
 /* An expression or a text with ${names}, remembered until all names are known. */
 struct form_use {
 	struct form_use *next;
@@ -37,8 +34,6 @@ struct expr *build_expr(struct form_build *build, const struct json *object, con
                         bool is_order, bool may_be_bool);
 /* The list of that name with "other" added, for or_other. */
 const struct choice_list *build_list_with_other(struct form_build *build, const struct choice_list *list);
-/* Is it a name as XML and XPath want it. */
-bool build_name_is_good(const char *name);
 
 /* form_survey.c */
 void build_survey(struct form_build *build, const struct json *survey);

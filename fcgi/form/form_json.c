@@ -11,7 +11,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 
-bool build_name_is_good(const char *name)
+bool form_name_is_good(const char *name)
 {
 	if (!(isalpha((unsigned char)*name) || *name == '_' || (unsigned char)*name >= 0x80))
 		return false;

@@ -83,7 +83,7 @@ static void read_type(struct form_build *build, const struct json *j, struct que
 static void read_name(struct form_build *build, const struct json *j, struct question *q)
 {
 	q->name = json_need_text(&build->report, j, "name");
-	if (*q->name && !build_name_is_good(q->name))
+	if (*q->name && !form_name_is_good(q->name))
 		json_problem(&build->report, json_get(j, "name"), "\"%s\": a name starts with a letter and has letters, digits, - _ and . only", q->name);
 	q->path = q->parent ? arena_printf(build->arena, "%s/%s", q->parent->path, q->name) : q->name;
 }
