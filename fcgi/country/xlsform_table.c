@@ -295,7 +295,7 @@ static void report_headless(struct xf_import *import, const struct xf_table *tab
 			char letters[8];
 			seen[cell->column] = 1;
 			column_letters(cell->column, letters);
-			xf_say(import, XLSFORM_WARNING, table, row->number, letters, "text in a column without a heading is left out");
+			xf_say(import, XLSFORM_WARNING, table, row->number, arena_strdup(import->arena, letters), "text in a column without a heading is left out");
 		}
 	}
 }

@@ -37,6 +37,15 @@ struct text {
 	X(START, "start") X(END, "end") X(TODAY, "today") X(USERNAME, "username") X(DEVICEID, "deviceid") \
 	X(PHONENUMBER, "phonenumber") X(EMAIL, "email") X(AUDIT, "audit")
 
+/* Types of XLSForm that are kept and never shown: a question of one is unsupported, its type here Q_HIDDEN.
+ * A select whose choices come from a file or from answers (select_one ${name}) is kept in the same way. */
+#define KEPT_TYPES(X) \
+	X("audio") X("video") X("geotrace") X("geoshape") X("background-audio") X("start-geopoint") X("background-geopoint") \
+	X("simserial") X("subscriberid") X("caseid") X("comments") X("text audit") X("audio audit") X("speed violations count") \
+	X("speed violations list") X("speed violations audit") X("uri:subscriberid") X("uri:phonenumber") X("uri:simserial") \
+	X("uri:deviceid") X("uri:username") X("uri:email") X("xml-external") X("csv-external") X("osm") \
+	X("select_one_from_file") X("select_multiple_from_file")
+
 enum question_type {
 #define X(constant, name) Q_##constant,
 	QUESTION_TYPES(X)
@@ -143,6 +152,8 @@ struct form {
 	struct question **by_name;      /* sorted by name, then position */
 	size_t n_lists;
 	struct choice_list *list;
+	size_t n_external_lists;
+	struct choice_list *external_list; /* of select_one_external; a name may be in use here and above */
 	size_t n_scores;
 	struct score *score;
 	size_t n_need_rules;

@@ -22,6 +22,7 @@ struct form_build {
 	struct arena *arena;
 	struct json_report report;
 	struct form *form;
+	const struct json *root;
 	struct form_use *uses, **uses_tail;
 	const struct json **score_at;   /* positions of scores */
 };

@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -108,7 +109,7 @@ struct expr *build_expr(struct form_build *build, const struct json *object, con
 
 static void read_choice_columns(struct form_build *build, const struct json *j, struct choice *choice)
 {
-	static const char *const own[] = { "name", "label", "description", "image", "score", "meaning" };
+	static const char *const own[] = { "name", "label", "description", "image", "big_image", "audio", "video", "score", "meaning" };
 	choice->column = arena_array(build->arena, const char *, j->n);
 	choice->value = arena_array(build->arena, const char *, j->n);
 	for (json_each(member, j)) {
@@ -137,7 +138,8 @@ static void read_choice(struct form_build *build, const struct json *j, struct c
 	choice->name = json_need_text(&build->report, j, "name");
 	choice->label = build_text(build, j, "label", NULL);
 	choice->description = build_text(build, j, "description", NULL);
-	choice->image = json_text(&build->report, j, "image", NULL);
+	struct text image = build_text(build, j, "image", NULL);
+	choice->image = image.n ? image.string[0] : NULL;
 	choice->has_score = score && score->kind != JSON_NULL;
 	choice->score = json_double(&build->report, j, "score", 0);
 	int64_t meaning = json_int(&build->report, j, "meaning", 0);
@@ -145,8 +147,6 @@ static void read_choice(struct form_build *build, const struct json *j, struct c
 		json_problem(&build->report, json_get(j, "meaning"), "\"meaning\" goes from 1, the worst, to 5, the best; 0 is none");
 	else
 		choice->meaning = (int)meaning;
-	if (strpbrk(choice->name, " \t\r\n"))
-		json_problem(&build->report, json_get(j, "name"), "a choice's name has no spaces: several are kept separated by them");
 	read_choice_columns(build, j, choice);
 }
 
@@ -159,6 +159,8 @@ static struct node *list_instance(struct form_build *build, const struct choice_
 		struct node *item = node_new(build->arena, root, "item", "");
 		node_new(build->arena, item, "name", choice->name);
 		node_new(build->arena, item, "label", choice->label.n ? choice->label.string[0] : "");
+		if (choice->has_score)
+			node_new(build->arena, item, "score", arena_printf(build->arena, "%.15g", choice->score));
 		for (size_t k = 0; k < choice->n_columns; k++)
 			node_new(build->arena, item, choice->column[k], choice->value[k]);
 	}
@@ -188,6 +190,13 @@ static void report_duplicate_choices(struct form_build *build, const struct json
 			             name[i]->string, list->key, name[i - 1]->line);
 }
 
+/* A spreadsheet may say that names repeat in its lists, told apart by a choice_filter. */
+static bool allows_duplicates(const struct form_build *build)
+{
+	const struct json *setting = json_get(json_get(build->root, "settings"), "allow_choice_duplicates");
+	return setting && (!strcmp(setting->string, "yes") || !strcasecmp(setting->string, "true"));
+}
+
 static void read_list(struct form_build *build, const struct json *j, struct choice_list *list)
 {
 	list->name = j->key;
@@ -198,7 +207,8 @@ static void read_list(struct form_build *build, const struct json *j, struct cho
 	list->choice = arena_array(build->arena, struct choice, j->n);
 	for (json_each(item, j))
 		read_choice(build, item, &list->choice[list->n++]);
-	report_duplicate_choices(build, j);
+	if (!allows_duplicates(build))
+		report_duplicate_choices(build, j);
 	list->instance = list_instance(build, list);
 }
 
@@ -218,12 +228,15 @@ const struct choice_list *build_list_with_other(struct form_build *build, const 
 	return longer;
 }
 
-static void read_choices(struct form_build *build, const struct json *choices)
+static void read_choices(struct form_build *build, const struct json *choices, const struct json *external)
 {
 	struct form *form = build->form;
 	form->list = arena_array(build->arena, struct choice_list, choices ? choices->n : 0);
 	for (json_each(list, choices))
 		read_list(build, list, &form->list[form->n_lists++]);
+	form->external_list = arena_array(build->arena, struct choice_list, external ? external->n : 0);
+	for (json_each(list, external))
+		read_list(build, list, &form->external_list[form->n_external_lists++]);
 }
 
 static void read_head(struct form_build *build, const char *key, const struct json *root)
@@ -248,11 +261,12 @@ struct form *form_load(struct arena *arena, const char *key, const char *json, s
 		return NULL;
 	build.form = arena_new_of(arena, struct form);
 	build.uses_tail = &build.uses;
-	if (!json_known(&build.report, root, "title", "version", "kind", "form_id", "default_language", "languages", "choices", "survey",
+	if (!json_known(&build.report, root, "title", "version", "kind", "form_id", "default_language", "languages", "choices", "survey", "settings", "external_choices", "sheets",
 	                "scores", "needs", "strengths", NULL))
 		return NULL;
 	read_head(&build, key, root);
-	read_choices(&build, json_object(&build.report, root, "choices"));
+	build.root = root;
+	read_choices(&build, json_object(&build.report, root, "choices"), json_object(&build.report, root, "external_choices"));
 	const struct json *survey = json_array(&build.report, root, "survey");
 	if (!survey || !survey->n)
 		json_problem(&build.report, root, "\"survey\" must be a list of questions");

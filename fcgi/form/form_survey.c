@@ -12,7 +12,7 @@
 static const char *const question_keys[] = {
 	"type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant", "constraint", "constraint_message",
 	"calculation", "choice_filter", "default", "appearance", "read_only", "repeat_count", "or_other", "parameters", "image",
-	"dimension", "sensitivity", "weight", "column", "questions", "unsupported", NULL
+	"dimension", "sensitivity", "weight", "column", "questions", "unsupported", "columns", "big_image", "audio", "video", "trigger", NULL
 };
 
 /* What an author may have had in mind: other tools' names. */
@@ -38,16 +38,52 @@ static bool takes_choices(enum question_type type)
 	return type == Q_SELECT_ONE || type == Q_SELECT_MULTIPLE || type == Q_RANK;
 }
 
-static void read_list_name(struct form_build *build, const struct json *at, struct question *q, const char *name)
+/* Is it a type that is only kept? "select_one ${name}" takes its choices from answers. */
+static bool is_kept(const char *type)
+{
+	static const char *const kept[] = {
+#define X(name) name,
+		KEPT_TYPES(X)
+#undef X
+	};
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+		size_t n = strlen(kept[i]);
+		if (!strncmp(type, kept[i], n) && (type[n] == '\0' || type[n] == ' '))
+			return true;
+	}
+	return (!strncmp(type, "select_", 7) || !strncmp(type, "rank ", 5)) && strstr(type, " ${");
+}
+
+/* Several names are kept in one answer, separated by spaces. */
+static void check_spaces(struct form_build *build, const struct json *at, const struct question *q)
+{
+	for (size_t i = 0; i < q->choices->n; i++)
+		if (strpbrk(q->choices->choice[i].name, " \t\r\n"))
+			json_problem(&build->report, at, "the choice \"%s\" of \"%s\" has a space in its name, and a %s keeps several names separated by spaces",
+			             q->choices->choice[i].name, q->choices->name, question_type_name(q->type));
+}
+
+static const struct choice_list *find_external(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->n_external_lists; i++)
+		if (!strcmp(form->external_list[i].name, name))
+			return &form->external_list[i];
+	return NULL;
+}
+
+static void read_list_name(struct form_build *build, const struct json *at, struct question *q, const char *name, bool is_external)
 {
 	const struct form *form = build->form;
 	if (!*name) {
 		json_problem(&build->report, at, "%s wants the name of a list of choices: \"%s yes_no\"", question_type_name(q->type), question_type_name(q->type));
 		return;
 	}
-	q->choices = form_list(form, name);
-	if (q->choices)
+	q->choices = is_external ? find_external(form, name) : form_list(form, name);
+	if (q->choices) {
+		if (q->type != Q_SELECT_ONE)
+			check_spaces(build, at, q);
 		return;
+	}
 	const char **names = arena_array(build->arena, const char *, form->n_lists);
 	for (size_t i = 0; i < form->n_lists; i++)
 		names[i] = form->list[i].name;
@@ -60,8 +96,14 @@ static void read_type(struct form_build *build, const struct json *j, struct que
 {
 	const struct json *at = json_get(j, "type");
 	char *type = arena_strdup(build->arena, json_need_text(&build->report, j, "type"));
+	if (is_kept(type)) {
+		q->type = Q_HIDDEN;
+		q->is_unsupported = true;
+		return;
+	}
 	char *save = NULL, *word = strtok_r(type, " \t", &save);
-	int found = word ? question_type_from_name(word) : -1;
+	bool is_external = text_eq(word, "select_one_external");
+	int found = is_external ? Q_SELECT_ONE : word ? question_type_from_name(word) : -1;
 	if (word && !strcmp(word, "dateTime"))
 		found = Q_DATETIME;
 	q->type = found < 0 ? Q_TEXT : (enum question_type)found;
@@ -72,7 +114,7 @@ static void read_type(struct form_build *build, const struct json *j, struct que
 	}
 	const char *list = strtok_r(NULL, " \t", &save), *mark = strtok_r(NULL, " \t", &save);
 	if (word && takes_choices(q->type))
-		read_list_name(build, at, q, list ? list : "");
+		read_list_name(build, at, q, list ? list : "", is_external);
 	else if (list)
 		json_problem(&build->report, at, "%s takes no list of choices", question_type_name(q->type));
 	q->or_other = text_eq(mark, "or_other") || json_bool(&build->report, j, "or_other", false);
@@ -142,7 +184,9 @@ static void read_parameters(struct form_build *build, const struct json *j, stru
 	const struct json *p = json_object(&build->report, j, "parameters");
 	if (p)
 		json_known(&build->report, p, "start", "end", "step", "rows", "randomize", "seed", "max-pixels", "quality", "app", "value", "label",
-		           "allow-mock-accuracy", "capture-accuracy", "warning-accuracy", NULL);
+		           "allow-mock-accuracy", "capture-accuracy", "warning-accuracy", "tick_interval", "placeholder", "tick_labelset",
+		           "incremental", "reference-geometry", "location-priority", "location-min-interval", "location-max-age", "track-changes",
+		           "identify-user", "track-changes-reasons", NULL);
 	q->has_start = json_get(p, "start");
 	q->has_end = json_get(p, "end");
 	q->has_step = json_get(p, "step");
@@ -170,7 +214,7 @@ static void check_fit(struct form_build *build, const struct json *j, const stru
 			json_problem_key(&build->report, json_get(j, only_questions[i]), "a %s has no \"%s\"", question_type_name(q->type), only_questions[i]);
 	if (q->type == Q_CALCULATE && !q->calculation && !q->default_expr && !q->default_value && !json_get(j, "calculation"))
 		json_problem(&build->report, j, "\"%s\" is a calculate without a \"calculation\"", q->name);
-	if (q->choice_filter && !takes_choices(q->type))
+	if (q->choice_filter && !takes_choices(q->type) && !q->is_unsupported)
 		json_problem_key(&build->report, json_get(j, "choice_filter"), "only questions with choices take a \"choice_filter\"");
 	if (q->repeat_count && q->type != Q_REPEAT)
 		json_problem_key(&build->report, json_get(j, "repeat_count"), "only a repeat takes a \"repeat_count\"");
@@ -199,7 +243,7 @@ static void read_question(struct form_build *build, const struct json *j, struct
 		return;
 	read_name(build, j, q);
 	read_type(build, j, q);
-	q->is_unsupported = json_get(j, "unsupported") != NULL;
+	q->is_unsupported |= json_get(j, "unsupported") != NULL;
 	q->appearance = json_text(&build->report, j, "appearance", "");
 	read_rules(build, j, q);
 	read_texts(build, j, q);
@@ -267,7 +311,8 @@ static struct question *read_questions(struct form_build *build, const struct js
 		struct question *select = q++;
 		if (select->type == Q_GROUP || select->type == Q_REPEAT) {
 			const struct json *inside = json_array(&build->report, item, "questions");
-			if (!inside || !inside->n)
+			bool may_be_empty = json_get(build->root, "settings") != NULL; /* spreadsheets have such groups */
+			if (!inside || (!inside->n && !may_be_empty))
 				json_problem(&build->report, item, "the %s \"%s\" has no \"questions\"", question_type_name(select->type), select->name);
 			select->child = read_questions(build, inside, select, &select->n);
 		}

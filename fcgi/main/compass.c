@@ -16,6 +16,7 @@ static const struct command {
 	const char *help;               /* one line */
 } commands[] = {
 	{ "check", command_check, "BUNDLE [--json] [--strict]", "say everything that is wrong with a config bundle" },
+	{ "import-form", command_import_form, "FILE [-o form.json] [--json]", "an XLSForm spreadsheet as a form of a bundle" },
 	{ "expr", command_expr, "[--data FILE.xml] 'EXPR'", "evaluate a form expression" },
 };
 

@@ -7,5 +7,6 @@
 
 int command_check(int argc, char **argv);
 int command_expr(int argc, char **argv);
+int command_import_form(int argc, char **argv);
 
 #endif
