@@ -69,6 +69,8 @@ build/static/manifest: staff/static/build.sh staff/static/vendor.mjs staff/stati
 fetch-assets:
 	@rm -f build/vendor/.failed
 	@staff/static/build.sh
+lint-templates:
+	@node tests/lint/templates.mjs
 
 # --- running it: PORT=8080, LAN=1 to listen beyond this machine, COUNTRY="demo armenia", COMPASS_VAR=folder
 PORT    ?= 8080

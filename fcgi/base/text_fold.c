@@ -263,25 +263,26 @@ double text_name_similarity(struct arena *arena, const char *a, const char *b)
 	return n_a && n_b ? pair_words(words_a, n_a, words_b, n_b) : 0;
 }
 
-/* Levenshtein distance of two short words; longer ones are not compared. */
+/* Edit distance of two short words, neighbours swapped counting once (lable, label); longer ones are not compared. */
 static size_t edit_distance(const char *a, const char *b)
 {
-	size_t row[WORD_BYTES + 1], n = strlen(b);
+	size_t row[3][WORD_BYTES + 1], n = strlen(b), m = strlen(a);
 
-	if (n > WORD_BYTES || strlen(a) > WORD_BYTES)
+	if (n > WORD_BYTES || m > WORD_BYTES)
 		return SIZE_MAX;
 	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 1; *a; a++, i++) {
-		size_t diagonal = row[0];
-		row[0] = i;
+		row[0][j] = j;
+	for (size_t i = 1; i <= m; i++) {
+		size_t *now = row[i % 3], *above = row[(i + 2) % 3], *before = row[(i + 1) % 3];
+		now[0] = i;
 		for (size_t j = 1; j <= n; j++) {
-			size_t change = diagonal + (*a != b[j - 1]), least = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
-			diagonal = row[j];
-			row[j] = change < least ? change : least;
+			size_t change = above[j - 1] + (a[i - 1] != b[j - 1]), least = above[j] < now[j - 1] ? above[j] + 1 : now[j - 1] + 1;
+			now[j] = change < least ? change : least;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && before[j - 2] + 1 < now[j])
+				now[j] = before[j - 2] + 1;
 		}
 	}
-	return row[n];
+	return row[m % 3][n];
 }
 
 const char *text_nearest(const char *word, const char *const *candidates, size_t n)

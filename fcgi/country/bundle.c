@@ -43,22 +43,32 @@ static void keep_folders(struct loader *l)
 	*b->watch = (struct bundle_watch){ .n = l->n_watched, .item = l->watched, .looked_at = time(NULL) };
 }
 
-static void read_documents(struct loader *l)
+static const struct json *document(struct loader *l, const char *name, unsigned bit)
 {
-	l->main = loader_document(l, "bundle.json");
-	l->roles = loader_document(l, "roles.json");
-	l->offices = loader_document(l, "offices.json");
-	l->workflow = loader_document(l, "workflow.json");
-	l->services = loader_document(l, "services.json");
-	l->personas = loader_document(l, "personas.json");
+	for (size_t i = 0; i < l->n_layers; i++) {
+		const struct bundle_file *file = layer_file(&l->layer[i], name);
+		if (file && (!file->json || file->json->kind != JSON_OBJECT))
+			l->broken |= bit;
+	}
+	return loader_document(l, name);
 }
 
-static void need_document(struct loader *l, const struct json *document, const char *name, const char *what)
+static void read_documents(struct loader *l)
+{
+	l->main = document(l, "bundle.json", DOC_MAIN);
+	l->roles = document(l, "roles.json", DOC_ROLES);
+	l->offices = document(l, "offices.json", DOC_OFFICES);
+	l->workflow = document(l, "workflow.json", DOC_WORKFLOW);
+	l->services = document(l, "services.json", DOC_SERVICES);
+	l->personas = document(l, "personas.json", DOC_PERSONAS);
+}
+
+static void need_document(struct loader *l, const struct json *found, const char *name, const char *what)
 {
 	bool is_broken = false;
 	for (size_t i = 0; i < l->n_layers; i++)
 		is_broken |= layer_file(&l->layer[i], name) != NULL;
-	if (!document && !is_broken)
+	if (!found && !is_broken)
 		loader_file_problem(l, true, arena_printf(l->scratch, "%s/%s", l->layer[0].key, name), 1, 1,
 		                    "is missing, here and in the parents: it names %s", what);
 }
@@ -75,12 +85,16 @@ static void read_parts(struct loader *l)
 	loader_workflow(l);
 	loader_services(l);
 	loader_forms(l);
+	size_t n;
+	loader_files_in(l, "forms", ".json", &n);
+	if (n != l->bundle->n_forms)
+		l->broken |= DOC_FORMS;
 	const struct bundle_file *seed = loader_file(l, "seed.json");
 	l->seed = seed ? seed->json : NULL;
 	l->bundle->seed_json = seed && seed->json ? arena_strndup(l->arena, seed->bytes, seed->length) : NULL;
 }
 
-/* What the whole must agree on is asked only when the parts could be read: no echo of one mistake. */
+/* What the parts must agree on. What could not be read is not asked for: no echo of one mistake. */
 static void check_whole(struct loader *l)
 {
 	check_references(l);

@@ -227,8 +227,8 @@ static bool read_layer(struct loader *l, const char *dir, const struct json *at)
 	return true;
 }
 
-/* The parent that the last layer names, or NULL. */
-static const struct json *parent_of(struct loader *l)
+/* The parent that the last layer names, or NULL; *is_wrong when it names one that cannot be. */
+static const struct json *parent_of(struct loader *l, bool *is_wrong)
 {
 	const struct bundle_layer *last = &l->layer[l->n_layers - 1];
 	const struct bundle_file *file = layer_file(last, "bundle.json");
@@ -237,19 +237,21 @@ static const struct json *parent_of(struct loader *l)
 	const struct json *extends = file ? json_get(file->json, "extends") : NULL;
 	if (!extends || extends->kind == JSON_NULL)
 		return NULL;
+	*is_wrong = true;
 	if (extends->kind != JSON_STRING || !instance_name_is_valid(extends->string)) {
 		loader_error(l, extends, "\"extends\" is the name of the bundle folder beside this one: small letters, digits and hyphens");
 		return NULL;
 	}
 	for (size_t i = 0; i < l->n_layers; i++)
 		if (!strcmp(l->layer[i].key, extends->string)) {
-			loader_error(l, extends, "\"%s\" extends itself, over %zu steps", extends->string, l->n_layers - i);
+			loader_error(l, extends, i + 1 == l->n_layers ? "\"%s\" extends itself" : "\"%s\" extends itself in a circle", extends->string);
 			return NULL;
 		}
 	if (l->n_layers == BUNDLE_LAYERS_MAX) {
 		loader_error(l, extends, "more than %d bundles extend each other", BUNDLE_LAYERS_MAX);
 		return NULL;
 	}
+	*is_wrong = false;
 	return extends;
 }
 
@@ -260,13 +262,14 @@ bool loader_read_folders(struct loader *l, const char *dir)
 	free(real);
 	if (!read_layer(l, from, NULL))
 		return false;
-	for (const struct json *extends; (extends = parent_of(l));) {
+	bool is_wrong = false;
+	for (const struct json *extends; (extends = parent_of(l, &is_wrong));) {
 		const char *slash = strrchr(from, '/');
 		const char *parent = arena_printf(l->arena, "%.*s/%s", slash ? (int)(slash - from) : 1, slash ? from : ".", extends->string);
 		if (!read_layer(l, parent, extends))
 			return false;
 	}
-	return true;
+	return !is_wrong;
 }
 
 const struct bundle_file *layer_file(const struct bundle_layer *layer, const char *name)

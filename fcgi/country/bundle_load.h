@@ -43,6 +43,8 @@ struct places { size_t n; const struct json **at; };
 struct watched { char *path; struct timespec mtime; off_t size; ino_t inode; };
 struct bundle_watch { size_t n; struct watched *item; time_t looked_at; bool is_stale; };
 
+enum { DOC_MAIN = 1, DOC_ROLES = 2, DOC_OFFICES = 4, DOC_WORKFLOW = 8, DOC_SERVICES = 16, DOC_PERSONAS = 32, DOC_SEED = 64, DOC_FORMS = 128 };
+
 struct loader {
 	struct arena *arena;            /* of the bundle: what stays */
 	struct arena *scratch;          /* files and JSON trees: gone after the load */
@@ -59,6 +61,8 @@ struct loader {
 	size_t n_watched;
 	struct watched *watched;
 	struct bundle *bundle;
+	unsigned broken;                /* DOC_… that could not be read: what they name is not looked for */
+	bool tags_unsure;               /* a role names a tag that does not exist */
 	/* merged documents; NULL when no layer has one */
 	const struct json *main, *roles, *offices, *workflow, *services, *personas, *seed;
 	struct places role, area, office, stage, transition, service, persona, dimension, consent, language, pathway;
@@ -82,6 +86,11 @@ void loader_form_problem(void *data, int line, int column, const char *format, .
 /* Reads dir and its parents; false when there is nothing to go on with. */
 bool loader_read_folders(struct loader *l, const char *dir);
 const struct bundle_file *layer_file(const struct bundle_layer *layer, const char *name);
+/* Did all these documents (DOC_…) come through? */
+static inline bool loader_has(const struct loader *l, unsigned documents)
+{
+	return (l->broken & documents) == 0;
+}
 /* From the nearest layer that has it. */
 const struct bundle_file *loader_file(const struct loader *l, const char *name);
 /* The names of files in a folder, nearest layer first, each name once: NULL-closed. */

@@ -174,7 +174,7 @@ static int read_int(struct loader *l, const struct json *object, const struct me
 	int64_t number = json_int(&l->report, object, m->name, 0);
 	if (at && at->kind == JSON_NUMBER && at->is_integer && (number < m->min || number > m->max)) {
 		loader_error(l, at, "\"%s\" is %lld, it can be %d to %d", m->name, (long long)number, m->min, m->max);
-		return m->min;
+		return number < m->min ? m->min : m->max;
 	}
 	return (int)number;
 }

@@ -310,17 +310,20 @@ static void read_role(struct loader *l, const struct json *role, struct role *ou
 		at++;
 	if (at == 5)
 		loader_error(l, json_get(role, "scope"), "there is no scope \"%s\"%s", scope, loader_hint(l, scope, scopes, 5));
-	else
-		out->scope = (enum scope)at;
+	/* an unknown one counts as the widest here, so that one mistake is not told as many */
+	out->scope = at == 5 ? SCOPE_ALL : (enum scope)at;
 	read_permissions(l, role, out);
 	const struct json *tags = json_array(&l->report, role, "sensitivity");
 	for (json_each(item, tags)) {
 		int tag = item->kind == JSON_STRING ? bundle_sensitivity(l->bundle, item->string) : -1;
-		if (tag < 0)
+		if (tag >= 0) {
+			out->sensitivity |= BIT(tag);
+			continue;
+		}
+		l->tags_unsure = true;
+		if (loader_has(l, DOC_MAIN))
 			loader_error(l, item, "there is no sensitivity tag \"%s\" in bundle.json%s", item->string,
 			             loader_hint(l, item->string, l->bundle->sensitivity, l->bundle->n_sensitivity));
-		else
-			out->sensitivity |= BIT(tag);
 	}
 }
 

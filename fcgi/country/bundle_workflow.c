@@ -153,7 +153,7 @@ static void check_cadence(struct loader *l, const struct places *places)
 		int before = i ? b->cadence[i - 1].from_month : 0;
 		if (i == 0 && b->cadence[i].from_month != 1)
 			loader_error(l, place_of(places, i, "from_month"), "the cadence begins in month 1; before month %d nobody would visit", b->cadence[i].from_month);
-		else if (b->cadence[i].from_month <= before)
+		else if (b->cadence[i].from_month && b->cadence[i].from_month <= before)
 			loader_error(l, place_of(places, i, "from_month"), "month %d does not come after month %d of the line above", b->cadence[i].from_month, before);
 	}
 }

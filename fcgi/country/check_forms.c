@@ -139,13 +139,16 @@ static void check_intake(struct subject *s)
 static void check_dimension(struct loader *l, const struct json *at, const char *dimension)
 {
 	const struct bundle *b = l->bundle;
+	if (!loader_has(l, DOC_MAIN))
+		return;
 	loader_error(l, at, "there is no dimension \"%s\" in bundle.json%s", dimension,
 	             loader_hint_in(l, dimension, b->dimension, b->n_dimensions, sizeof *b->dimension));
 }
 
 static void check_tag(struct loader *l, const struct json *at, const char *tag)
 {
-	loader_error(l, at, "there is no sensitivity tag \"%s\" in bundle.json%s", tag, loader_hint(l, tag, l->bundle->sensitivity, l->bundle->n_sensitivity));
+	if (loader_has(l, DOC_MAIN))
+		loader_error(l, at, "there is no sensitivity tag \"%s\" in bundle.json%s", tag, loader_hint(l, tag, l->bundle->sensitivity, l->bundle->n_sensitivity));
 }
 
 static void check_image(struct subject *s, const struct json *at, const char *image)
@@ -294,5 +297,6 @@ void check_forms(struct loader *l)
 	const struct form *assessment = bundle_form(b, b->assessment_form);
 	if (assessment && bundle_has(b, MODULE_ASSESSMENT))
 		check_assessment(l, assessment);
-	check_tags_are_used(l);
+	if (loader_has(l, DOC_FORMS))
+		check_tags_are_used(l);
 }

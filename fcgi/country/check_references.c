@@ -30,10 +30,10 @@ static void check_services(struct loader *l)
 	for (size_t i = 0; i < b->n_services; i++) {
 		const struct service *s = &b->service[i];
 		for (size_t j = 0; j < s->n_dimensions; j++)
-			if (!bundle_dimension(b, s->dimension[j]))
+			if (loader_has(l, DOC_MAIN) && !bundle_dimension(b, s->dimension[j]))
 				loader_error(l, place_of_element(l->service.at[i], "dimensions", s->dimension[j]), "there is no dimension \"%s\"%s", s->dimension[j],
 				             loader_hint_in(l, s->dimension[j], b->dimension, b->n_dimensions, sizeof *b->dimension));
-		if (s->office && !bundle_office(b, s->office))
+		if (s->office && loader_has(l, DOC_OFFICES) && !bundle_office(b, s->office))
 			loader_error(l, place_of(&l->service, i, "office"), "there is no office \"%s\"%s", s->office,
 			             loader_hint_in(l, s->office, b->office, b->n_offices, sizeof *b->office));
 	}
@@ -81,12 +81,14 @@ static void check_staff_persona(struct loader *l, size_t i)
 	for (size_t j = 0; j < i && p->username; j++)
 		if (text_eq(b->persona[j].username, p->username))
 			loader_error(l, place_of(&l->persona, i, "username"), "the user name \"%s\" belongs to the persona \"%s\"", p->username, b->persona[j].key);
+	if (!role && !loader_has(l, DOC_ROLES))
+		return;
 	if (!role)
 		loader_error(l, place_of(&l->persona, i, "role"), p->role ? "there is no role \"%s\"%s" : "\"role\" is missing%s%s", p->role ? p->role : "",
 		             loader_hint_in(l, p->role ? p->role : "", b->role, b->n_roles, sizeof *b->role));
 	else if (!(role->permissions & BIT(PERM_HOME)))
 		loader_error(l, place_of(&l->persona, i, "role"), "the role \"%s\" has no permission \"home\": this persona would see nothing", p->role);
-	if (!bundle_office(b, p->office))
+	if (loader_has(l, DOC_OFFICES) && !bundle_office(b, p->office))
 		loader_error(l, place_of(&l->persona, i, "office"), p->office ? "there is no office \"%s\"%s" : "\"office\" is missing%s%s", p->office ? p->office : "",
 		             loader_hint_in(l, p->office ? p->office : "", b->office, b->n_offices, sizeof *b->office));
 	no_effect(l, i, useless, "staff site");
@@ -96,7 +98,7 @@ static void check_portal_persona(struct loader *l, size_t i)
 {
 	const struct persona *p = &l->bundle->persona[i];
 	static const char *const useless[] = { "username", "role", "office", NULL };
-	if (!bundle_has(l->bundle, MODULE_PORTAL))
+	if (loader_has(l, DOC_MAIN) && !bundle_has(l->bundle, MODULE_PORTAL))
 		loader_error(l, place_of(&l->persona, i, "site"), "the module \"portal\" is off: this persona has nowhere to go");
 	if (!p->story)
 		loader_error(l, l->persona.at[i], "\"story\" is missing: a persona of the portal is a member of a story in seed/stories");
@@ -159,7 +161,7 @@ static void check_role(struct loader *l, size_t i)
 	check_chains(l, i);
 	for (size_t j = 0; j < sizeof owners / sizeof *owners; j++) {
 		const char *name = permission_name(owners[j].permission);
-		if ((role->permissions & BIT(owners[j].permission)) && !bundle_has(b, owners[j].module) && !(role->permissions & BIT(PERM_PORTAL)))
+		if ((role->permissions & BIT(owners[j].permission)) && !bundle_has(b, owners[j].module) && loader_has(l, DOC_MAIN) && !(role->permissions & BIT(PERM_PORTAL)))
 			loader_warn(l, place_of_element(l->role.at[i], "permissions", name), "\"%s\" has no effect: the module \"%s\" is off", name, module_name(owners[j].module));
 	}
 	if ((role->permissions & BIT(PERM_PORTAL)) && role->permissions != BIT(PERM_PORTAL))
@@ -195,7 +197,7 @@ static void check_roles(struct loader *l)
 		check_somebody(l, PERM_ASSESSMENT_EDIT, true, "nobody could assess");
 	if (bundle_has(b, MODULE_AUDIT))
 		check_somebody(l, PERM_AUDIT_VIEW, false, "nobody could read the audit log");
-	for (size_t tag = 0; tag < b->n_sensitivity; tag++) {
+	for (size_t tag = 0; tag < b->n_sensitivity && !l->tags_unsure; tag++) {
 		uint64_t seen = 0;
 		for (size_t i = 0; i < b->n_roles; i++)
 			seen |= b->role[i].sensitivity;
@@ -236,7 +238,7 @@ static void check_modules(struct loader *l)
 	check_module_form(l, MODULE_INTAKE, "intake", b->intake_form);
 	check_module_form(l, MODULE_PROFILE, "profile", b->profile_form);
 	check_module_form(l, MODULE_ASSESSMENT, "assessment", b->assessment_form);
-	if (bundle_has(b, MODULE_CATALOGUE) && b->n_services == 0)
+	if (bundle_has(b, MODULE_CATALOGUE) && b->n_services == 0 && loader_has(l, DOC_SERVICES))
 		loader_warn(l, place_of_element(l->main, "modules", "catalogue"), "the module \"catalogue\" is on, but services.json has no service: its page stays empty");
 	if (!bundle_has(b, MODULE_CATALOGUE) && b->n_services > 0)
 		loader_warn(l, json_get(l->services, "services"), "has no effect: the module \"catalogue\" is off");
@@ -250,13 +252,13 @@ static void check_modules(struct loader *l)
 
 void check_references(struct loader *l)
 {
-	if (!l->main)
-		return;
-	check_modules(l);
+	if (l->main && loader_has(l, DOC_MAIN)) {
+		check_modules(l);
+		check_consents(l);
+	}
 	check_offices(l);
-	if (l->roles)
+	if (l->roles && loader_has(l, DOC_ROLES))
 		check_roles(l);
 	check_services(l);
-	check_consents(l);
 	check_personas(l);
 }

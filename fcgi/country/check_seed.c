@@ -49,7 +49,7 @@ static void check_actions(struct loader *l, const struct json *goals)
 	for (json_each(goal, goals))
 		for (json_each(action, json_get(goal, "actions"))) {
 			const struct json *service = json_get(action, "service");
-			if (service && service->kind == JSON_STRING && *service->string && !bundle_service(b, service->string))
+			if (service && service->kind == JSON_STRING && *service->string && loader_has(l, DOC_SERVICES) && !bundle_service(b, service->string))
 				loader_error(l, service, "there is no service \"%s\"%s", service->string,
 				             loader_hint_in(l, service->string, b->service, b->n_services, sizeof *b->service));
 		}
@@ -80,9 +80,9 @@ static void check_story(struct loader *l, const struct bundle_file *file, const 
 	bool is_named = false;
 	if (!story)
 		return;
-	if (office && !bundle_office(b, office->string))
+	if (office && loader_has(l, DOC_OFFICES) && !bundle_office(b, office->string))
 		loader_error(l, office, "there is no office \"%s\"%s", office->string, loader_hint_in(l, office->string, b->office, b->n_offices, sizeof *b->office));
-	if (stage && !bundle_stage(b, stage->string))
+	if (stage && loader_has(l, DOC_WORKFLOW) && !bundle_stage(b, stage->string))
 		loader_error(l, stage, "there is no stage \"%s\"%s", stage->string, loader_hint_in(l, stage->string, b->stage, b->n_stages, sizeof *b->stage));
 	for (json_each(name, named))
 		is_named |= text_eq(name->string, key);
@@ -106,10 +106,13 @@ void check_seed(struct loader *l)
 	if (l->seed) {
 		check_clock(l);
 		check_names(l);
-		check_members(l, "stages", b->stage, b->n_stages, sizeof *b->stage, "stage");
+		if (loader_has(l, DOC_WORKFLOW))
+			check_members(l, "stages", b->stage, b->n_stages, sizeof *b->stage, "stage");
 		check_members(l, "closure", outcomes, sizeof outcomes / sizeof *outcomes, sizeof *outcomes, "closure outcome");
-		check_members(l, "needs", b->dimension, b->n_dimensions, sizeof *b->dimension, "dimension");
-		check_members(l, "strengths", b->dimension, b->n_dimensions, sizeof *b->dimension, "dimension");
+		if (loader_has(l, DOC_MAIN)) {
+			check_members(l, "needs", b->dimension, b->n_dimensions, sizeof *b->dimension, "dimension");
+			check_members(l, "strengths", b->dimension, b->n_dimensions, sizeof *b->dimension, "dimension");
+		}
 		for (json_each(need, json_get(l->seed, "needs")))
 			check_actions(l, json_get(need, "goals"));
 		named = check_named_stories(l);

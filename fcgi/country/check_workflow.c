@@ -13,25 +13,45 @@ static size_t stage_index(const struct bundle *b, const char *key)
 	return stage ? (size_t)(stage - b->stage) : SIZE_MAX;
 }
 
-static void check_names(struct loader *l, size_t i)
+/* False when something it names does not exist. */
+static bool check_stages(struct loader *l, size_t i)
 {
 	const struct bundle *b = l->bundle;
 	const struct transition_rule *t = &b->transition[i];
-	for (size_t j = 0; j < t->n_from; j++)
-		if (!bundle_stage(b, t->from[j]))
-			loader_error(l, place_of_element(l->transition.at[i], "from", t->from[j]), "there is no stage \"%s\"%s", t->from[j],
-			             loader_hint_in(l, t->from[j], b->stage, b->n_stages, sizeof *b->stage));
-	if (t->to && !bundle_stage(b, t->to))
+	bool good = t->to != NULL;
+	for (size_t j = 0; j < t->n_from; j++) {
+		if (bundle_stage(b, t->from[j]))
+			continue;
+		good = false;
+		loader_error(l, place_of_element(l->transition.at[i], "from", t->from[j]), "there is no stage \"%s\"%s", t->from[j],
+		             loader_hint_in(l, t->from[j], b->stage, b->n_stages, sizeof *b->stage));
+	}
+	if (t->to && !bundle_stage(b, t->to)) {
+		good = false;
 		loader_error(l, place_of(&l->transition, i, "to"), "there is no stage \"%s\"%s", t->to,
 		             loader_hint_in(l, t->to, b->stage, b->n_stages, sizeof *b->stage));
+	}
+	return good;
+}
+
+/* False when a role named does not exist or has no permission. */
+static bool check_roles(struct loader *l, size_t i)
+{
+	const struct bundle *b = l->bundle;
+	const struct transition_rule *t = &b->transition[i];
+	bool good = true;
 	for (size_t j = 0; j < t->n_roles; j++) {
 		const struct role *role = bundle_role(b, t->roles[j]);
 		const struct json *at = place_of_element(l->transition.at[i], "roles", t->roles[j]);
+		if (role && (!t->permission || (role->permissions & BIT(t->permission))))
+			continue;
+		good = false;
 		if (!role)
 			loader_error(l, at, "there is no role \"%s\"%s", t->roles[j], loader_hint_in(l, t->roles[j], b->role, b->n_roles, sizeof *b->role));
-		else if (t->permission && !(role->permissions & BIT(t->permission)))
+		else
 			loader_error(l, at, "the role \"%s\" may not do this: it has no permission \"%s\"", t->roles[j], permission_name(t->permission));
 	}
+	return good;
 }
 
 static bool may_do(const struct transition_rule *t, const struct role *role)
@@ -67,7 +87,7 @@ static void check_guards(struct loader *l, size_t i)
 	const struct transition_rule *t = &l->bundle->transition[i];
 	for (size_t j = 0; j < t->n_guards; j++)
 		for (size_t k = 0; k < sizeof owners / sizeof *owners; k++)
-			if (t->guard[j] == owners[k].guard && !bundle_has(l->bundle, owners[k].module))
+			if (t->guard[j] == owners[k].guard && !bundle_has(l->bundle, owners[k].module) && loader_has(l, DOC_MAIN))
 				loader_error(l, place_of_element(l->transition.at[i], "guards", owners[k].name),
 				             "the guard \"%s\" could never be met: the module \"%s\" is off", owners[k].name, module_name(owners[k].module));
 	if (t->outcome && text_eq(t->asks, "outcome"))
@@ -91,6 +111,37 @@ static void spread(const struct bundle *b, bool *marked, bool backwards)
 	}
 }
 
+/* Is there a step between this stage and another one for which `wanted` holds? */
+static bool has_neighbour(const struct bundle *b, size_t i, const bool *marked, bool wanted, bool backwards)
+{
+	for (size_t t = 0; t < b->n_transitions; t++)
+		for (size_t j = 0; j < b->transition[t].n_from; j++) {
+			size_t from = stage_index(b, b->transition[t].from[j]), to = stage_index(b, b->transition[t].to);
+			size_t own = backwards ? to : from, other = backwards ? from : to;
+			if (own == i && other != i && other != SIZE_MAX && marked[other] == wanted)
+				return true;
+		}
+	return false;
+}
+
+/* Reports the stages that are not marked. Those that are only cut off by another such stage are left out: mending that one mends them. */
+static void report_unmarked(struct loader *l, const bool *marked, bool backwards, const char *format)
+{
+	const struct bundle *b = l->bundle;
+	size_t reported = 0, last = SIZE_MAX;
+	for (size_t i = 0; i < b->n_stages; i++) {
+		if (marked[i])
+			continue;
+		last = last == SIZE_MAX || !backwards ? i : last;
+		if (has_neighbour(b, i, marked, false, backwards))
+			continue;
+		reported++;
+		loader_error(l, place_of(&l->stage, i, "key"), format, b->stage[i].key ? b->stage[i].key : "");
+	}
+	if (last != SIZE_MAX && !reported)
+		loader_error(l, place_of(&l->stage, last, "key"), format, b->stage[last].key ? b->stage[last].key : "");
+}
+
 static void check_paths(struct loader *l)
 {
 	const struct bundle *b = l->bundle;
@@ -100,16 +151,17 @@ static void check_paths(struct loader *l)
 		has_end |= ends[i] = text_eq(b->stage[i].status, "closed");
 	spread(b, reached, false);
 	spread(b, ends, true);
-	if (!has_end)
+	if (!has_end) {
 		loader_error(l, json_get(l->workflow, "stages"), "no stage has the status \"closed\": a case could never end");
-	for (size_t i = 0; i < b->n_stages; i++) {
-		const char *key = b->stage[i].key ? b->stage[i].key : "";
-		if (!reached[i])
-			loader_error(l, place_of(&l->stage, i, "key"), "the stage \"%s\" cannot be reached from the first, \"%s\"; name it in the \"to\" of a transition, "
-			             "or take it out (of a parent's: {\"key\": \"%s\", \"remove\": true})", key, b->stage[0].key, key);
-		else if (has_end && !ends[i])
-			loader_error(l, place_of(&l->stage, i, "key"), "from the stage \"%s\" no way leads to the end; name it in the \"from\" of a transition", key);
+		return;
 	}
+	report_unmarked(l, ends, false, "from the stage \"%s\" no way leads to the end; name it in the \"from\" of a transition");
+	/* what is cut off because the way to it ends before has been told */
+	for (size_t i = 0; i < b->n_stages; i++)
+		if (!ends[i])
+			return;
+	report_unmarked(l, reached, true, "the stage \"%s\" cannot be reached from the first; name it in the \"to\" of a transition, "
+	                "or take it out (a parent's by \"remove\": true)");
 }
 
 static bool has_status(const struct bundle *b, const char *status)
@@ -140,7 +192,7 @@ static void check_pathways(struct loader *l)
 	for (size_t i = 0; i < b->n_pathways; i++) {
 		struct expr_problem problem = { 0 };
 		const struct json *when = place_of(&l->pathway, i, "when");
-		if (b->pathway[i].level > b->level_max && b->level_max)
+		if (b->pathway[i].level > b->level_max && b->level_max && loader_has(l, DOC_MAIN))
 			loader_error(l, place_of(&l->pathway, i, "level"), "level %d is above the bundle's level %d", b->pathway[i].level, b->level_max);
 		if (b->pathway[i].when && !expr_parse(l->scratch, b->pathway[i].when, &problem))
 			loader_file_problem(l, true, when->file, when->line, json_column_at(when, problem.offset), "when: %s", problem.message);
@@ -150,18 +202,24 @@ static void check_pathways(struct loader *l)
 void check_workflow(struct loader *l)
 {
 	const struct bundle *b = l->bundle;
-	if (!l->workflow)
+	if (!l->workflow || !loader_has(l, DOC_WORKFLOW))
 		return;
 	if (b->n_stages == 0) {
 		loader_error(l, l->workflow, "a workflow has at least one stage; cases start in the first");
 		return;
 	}
+	bool has_stages = true, has_statuses = true;
 	for (size_t i = 0; i < b->n_transitions; i++) {
-		check_names(l, i);
-		check_doers(l, i);
+		has_stages &= check_stages(l, i);
+		if (loader_has(l, DOC_ROLES) && check_roles(l, i))
+			check_doers(l, i);
 		check_guards(l, i);
 	}
-	check_paths(l);
-	check_statuses(l);
+	for (size_t i = 0; i < b->n_stages; i++)
+		has_statuses &= b->stage[i].status != NULL;
+	if (has_stages && has_statuses)
+		check_paths(l);
+	if (has_statuses)
+		check_statuses(l);
 	check_pathways(l);
 }

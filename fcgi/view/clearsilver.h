@@ -6,7 +6,6 @@
 
 #include "cs/cs.h"
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 
@@ -16,10 +15,10 @@ enum err clearsilver_fail(NEOERR *neoerr, struct why *why);
 
 /* Gives a parse context t, t1, t2, plural, url and asset. */
 NEOERR *function_register(CSPARSE *parse);
-/* Where the functions called by the render at hand put their results. Borrowed. */
-void function_use(struct arena *arena);
+/* Before each render: what the functions made for the page before is given back. */
+void function_begin(void);
 
 /* Renders template `name` with the tree, its text into out. */
-enum err template_render(const char *name, HDF *tree, struct arena *arena, struct buf *out, struct why *why);
+enum err template_render(const char *name, HDF *tree, struct buf *out, struct why *why);
 
 #endif

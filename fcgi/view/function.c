@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The functions that templates can call: translations, safe addresses, static files.
- * ClearSilver escapes what they return. It hands them no pointer of ours, so the arena of
- * the render at hand is kept here (a worker renders one page at a time). */
+ * ClearSilver escapes what they return. It hands them no pointer of ours, so what they make
+ * lives in an arena of their own until the next render (a worker renders one page at a time).
+ * Not the request's: its jump at the cap would leave ClearSilver in the middle of a call. */
 #include "clearsilver.h"
 
 #include <stdlib.h>
@@ -12,11 +13,15 @@
 #include "format.h"
 #include "url.h"
 
+#define RENDER_BYTES_MAX (64 << 20) /* far above any page: rendering ends when the page is full */
+
 static struct arena *rendering;
 
-void function_use(struct arena *arena)
+void function_begin(void)
 {
-	rendering = arena;
+	if (!rendering)
+		rendering = arena_new(RENDER_BYTES_MAX);
+	arena_clear(rendering);
 }
 
 /* `text` must live until the render ends. */

@@ -34,7 +34,6 @@ static char dir[512];
 static HDF *config;             /* what cs_init reads: escaping and where to look for files */
 static struct template templates[TEMPLATES_MAX];
 static size_t n_templates;
-static struct template *unfinished; /* its render was left by the arena's jump */
 
 enum err clearsilver_fail(NEOERR *neoerr, struct why *why)
 {
@@ -293,7 +292,6 @@ enum err view_open(const char *templates_dir, struct why *why)
 	for (size_t i = 0; i < n_templates; i++)
 		template_drop(&templates[i]);
 	n_templates = 0;
-	unfinished = NULL;
 	if ((size_t)snprintf(dir, sizeof dir, "%s", templates_dir) >= sizeof dir)
 		return fail(why, ERR_INTERNAL, "the templates' path is too long");
 	if (config_make(why) != OK)
@@ -312,36 +310,25 @@ static NEOERR *write_out(void *ctx, char *text)
 {
 	struct buf *out = ctx;
 
-	/* what stands between two tags that printed nothing */
-	if (text[0] == '\n' && text[1] == '\0' && (out->len == 0 || out->p[out->len - 1] == '\n'))
-		return STATUS_OK;
+	/* what stands between tags that printed nothing */
+	if (text[0] == '\n' && (out->len == 0 || (text[1] == '\0' && out->p[out->len - 1] == '\n')))
+		text++;
 	buf_str(out, text);
+	if (out->full)
+		return nerr_raise(NERR_OUTOFRANGE, "the page is larger than %lu bytes", (unsigned long)out->max);
 	return STATUS_OK;
 }
 
-enum err template_render(const char *name, HDF *tree, struct arena *arena, struct buf *out, struct why *why)
+enum err template_render(const char *name, HDF *tree, struct buf *out, struct why *why)
 {
-	struct template *template;
+	struct template *template = template_get(name, why);
 	NEOERR *err;
 
-	if (unfinished) {
-		/* its parse still points at that request's values */
-		template_drop(unfinished);
-		unfinished = NULL;
-	}
-	template = template_get(name, why);
 	if (!template)
 		return why->code;
-	function_use(arena);
-	unfinished = template;
+	function_begin();
 	template->parse->hdf = tree;
 	err = cs_render(template->parse, out, write_out);
 	template->parse->hdf = config;
-	unfinished = NULL;
-	function_use(NULL);
-	if (err != STATUS_OK)
-		return clearsilver_fail(err, why);
-	if (out->full)
-		return fail(why, ERR_INTERNAL, "page %s is larger than %zu bytes", name, out->max);
-	return OK;
+	return clearsilver_fail(err, why);
 }

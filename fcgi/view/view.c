@@ -147,5 +147,5 @@ enum err view_render(struct view *view, const char *name, struct buf *out, struc
 		*why = view->why;
 		return why->code;
 	}
-	return template_render(name, view->root, view->arena, out, why);
+	return template_render(name, view->root, out, why);
 }

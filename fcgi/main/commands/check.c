@@ -88,11 +88,16 @@ static const char *folder_of(struct arena *arena, const char *name)
 
 static void print_clean(const struct bundle *b, const struct problems *p)
 {
+	const struct { size_t n; const char *what; } count[] = {
+		{ b->n_forms, "form" }, { b->n_stages, "stage" }, { b->n_transitions, "transition" }, { b->n_roles, "role" },
+		{ b->n_offices, "office" }, { b->n_services, "service" }, { b->n_languages, "language" },
+	};
 	printf("%s: no problems", b->key);
 	if (p->n_warnings)
 		printf(" but %zu warning%s", p->n_warnings, p->n_warnings == 1 ? "" : "s");
-	printf(" (%zu forms, %zu stages, %zu transitions, %zu roles, %zu offices, %zu services, %zu languages)\n", b->n_forms, b->n_stages,
-	       b->n_transitions, b->n_roles, b->n_offices, b->n_services, b->n_languages);
+	for (size_t i = 0; i < sizeof count / sizeof *count; i++)
+		printf("%s%zu %s%s", i ? ", " : " (", count[i].n, count[i].what, count[i].n == 1 ? "" : "s");
+	puts(")");
 }
 
 static int check(const char *name, bool is_json, bool is_strict)
