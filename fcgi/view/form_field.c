@@ -13,6 +13,7 @@
 #include "country/words.h"
 
 #define MANY_CHOICES 15          /* more of them become a select */
+#define SIDE_BY_SIDE 2           /* yes and no need no two lines */
 
 bool form_show_is_fixed(const struct form_show *show, const struct node *node)
 {
@@ -24,6 +25,8 @@ static const char *kind_of_select(const struct question *q, size_t n)
 	if (strstr(q->appearance, "levels"))
 		return "levels";
 	if (strstr(q->appearance, "likert"))
+		return "likert";
+	if (n <= SIDE_BY_SIDE && !q->choice_filter && !*q->appearance)
 		return "likert";
 	return strstr(q->appearance, "minimal") || strstr(q->appearance, "autocomplete") || strstr(q->appearance, "search") || n > MANY_CHOICES
 	     ? "choice" : "radios";

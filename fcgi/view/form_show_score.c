@@ -136,10 +136,18 @@ static void explain(const struct panel *panel, const struct score_result *result
 	}
 }
 
+/* Short words for the ends of the chart. */
+static const char *short_label(const struct panel *panel, const struct score *score)
+{
+	const struct form_view_options *options = panel->show.options;
+	const char *label = options->dimension_label ? options->dimension_label(options->data, score->dimension) : NULL;
+	return label ? label : form_show_text(&panel->show, &score->label, panel->show.answers.root);
+}
+
 static struct chart_axis axis_of(const struct panel *panel, const struct score_result *result)
 {
 	const struct score_result *was = find_was(panel, result->score);
-	struct chart_axis axis = { .label = form_show_text(&panel->show, &result->score->label, panel->show.answers.root) };
+	struct chart_axis axis = { .label = short_label(panel, result->score) };
 	axis.has_now = result->is_scored;
 	axis.has_was = was;
 	if (result->is_scored) {
@@ -233,7 +241,8 @@ void form_view_score(struct view *view, struct vnode *under, const struct answer
 			continue;
 		if (result != total && !is_main(answers->form, result->score))
 			fill_figure(&panel, view_item(view, panel.node, "Others"), result);
-		explain(&panel, result);
+		if (result->is_scored || result->n_sources)
+			explain(&panel, result);
 	}
 	fill_needs(&panel);
 }

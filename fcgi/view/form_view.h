@@ -43,7 +43,9 @@ struct form_view_options {
 	bool (*file)(void *data, const char *value, const char **name, const char **url);
 	/* Address of a picture of the bundle's media folder; NULL: pictures are not shown. */
 	const char *(*media_url)(void *data, const char *file);
-	void *data;                             /* of the three */
+	/* Short name of a dimension, translated, for charts; NULL, or a NULL result: the score's label. */
+	const char *(*dimension_label)(void *data, const char *key);
+	void *data;                             /* of the four */
 };
 
 /* A field as it was posted, in the order of the page. */
