@@ -30,6 +30,7 @@ static const struct {
 	[ERR_BUSY] = { "BUSY", 503, "Too many people are saving at this moment. Nothing was changed; try again." },
 	[ERR_FULL] = { "FULL", 507, "The server's disk is full. Nothing was changed; tell your administrator." },
 	[ERR_READONLY] = { "READONLY", 503, "The server cannot write to its disk. Nothing was changed; tell your administrator." },
+	[ERR_CONFIG] = { "CONFIG", 503, "This country's configuration has a mistake, so its pages cannot be shown. Nothing is lost; tell your administrator: compass check names file and line." },
 	[ERR_IO] = { "IO", 500, "Something went wrong on our side. Sorry." },
 	[ERR_INTERNAL] = { "INTERNAL", 500, "Something went wrong on our side. Sorry." },
 };

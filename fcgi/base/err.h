@@ -24,6 +24,7 @@ enum err {
 	ERR_BUSY,         /* the database stayed locked (503) */
 	ERR_FULL,         /* the disk is full (507) */
 	ERR_READONLY,     /* the disk or the file is read-only (503) */
+	ERR_CONFIG,       /* the instance's bundle has errors (503) */
 	ERR_IO,           /* another operating system error (500) */
 	ERR_INTERNAL,     /* our own mistake (500) */
 	ERR_COUNT

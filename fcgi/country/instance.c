@@ -63,7 +63,7 @@ static enum err take_bundle(struct bundle **bundle, const char *dir, struct why 
 	struct shelf *place = fresh ? free_place() : NULL;
 	if (!place) {
 		bundle_free(fresh);
-		return fail(why, ERR_INTERNAL, fresh ? "more than %d bundles are open: %s" : "the bundle has errors (limit %d): run compass check %s", BUNDLES_MAX, dir);
+		return fail(why, fresh ? ERR_INTERNAL : ERR_CONFIG, fresh ? "more than %d bundles are open: %s" : "the bundle has errors (limit %d): run compass check %s", BUNDLES_MAX, dir);
 	}
 	snprintf(place->dir, sizeof place->dir, "%s", dir);
 	place->bundle = fresh;

@@ -28,6 +28,7 @@ static const char *title(enum err err)
 	case ERR_TOO_LARGE: return "Too large";
 	case ERR_THROTTLED: return "Too many tries";
 	case ERR_BUSY: return "Too busy at this moment";
+	case ERR_CONFIG: return "The configuration has a mistake";
 	case ERR_FULL:
 	case ERR_READONLY: return "The server cannot save";
 	default: return "Something went wrong";

@@ -64,6 +64,23 @@ static bool open_site(const struct site *site)
 	return false;
 }
 
+/* Bundles are loaded here once: workers share their memory and start at once. Connections are closed
+ * again, each worker opens its own. */
+static void load_bundles(const struct site *site)
+{
+	struct arena *arena = arena_new(1 << 20);
+	const char **names;
+	size_t n = instance_list(arena, &names);
+
+	for (size_t i = 0; i < n; i++) {
+		struct instance *instance;
+		struct why why = { 0 };
+		if (instance_open(&instance, names[i], site->program, &why) == OK)
+			instance_close(instance);
+	}
+	arena_free(arena);
+}
+
 static int serve(const struct site *site, struct supervisor_options *options)
 {
 	char path[600];
@@ -73,7 +90,10 @@ static int serve(const struct site *site, struct supervisor_options *options)
 		options->socket_path = path;
 	}
 	options->does_housekeeping = site->program == DB_STAFF;
-	return open_site(site) ? supervisor_run(site, options) : 1;
+	if (!open_site(site))
+		return 1;
+	load_bundles(site);
+	return supervisor_run(site, options);
 }
 
 int program_main(const struct site *site, int argc, char **argv)
