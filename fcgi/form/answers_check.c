@@ -100,17 +100,14 @@ static struct verdict check_number(struct check *check, const struct question *q
 	return q->type == Q_RANGE ? check_range(check, q, number) : (struct verdict){ 0 };
 }
 
-static bool choice_index(const struct choice_list *list, const char *name, size_t *i)
+/* The open choice of that name: a spreadsheet may tell equal names apart by the filter. */
+static bool find_open(const struct answers *answers, const struct node *node, const char *name, size_t *i)
 {
-	const struct choice *choice = choice_find(list, name);
-	*i = choice ? (size_t)(choice - list->choice) : 0;
-	return choice;
-}
-
-static bool is_chosen_well(const struct answers *answers, const struct node *node, const char *name)
-{
-	size_t i;
-	return choice_index(node->question->choices, name, &i) && answers_choice_is_open(answers, node, i);
+	const struct choice_list *list = node->question->choices;
+	for (*i = 0; *i < list->n; ++*i)
+		if (!strcmp(list->choice[*i].name, name) && answers_choice_is_open(answers, node, *i))
+			return true;
+	return false;
 }
 
 /* Counts the names of a list; false when one is closed or stands twice. */
@@ -122,7 +119,7 @@ static bool check_names(struct check *check, const struct node *node, size_t *n)
 	*n = 0;
 	for (char *name = strtok_r(arena_strdup(check->arena, node->value), " \t\n", &save); name; name = strtok_r(NULL, " \t\n", &save)) {
 		size_t i;
-		if (!choice_index(list, name, &i) || seen[i] || !answers_choice_is_open(check->answers, node, i))
+		if (!find_open(check->answers, node, name, &i) || seen[i])
 			return false;
 		seen[i] = true;
 		++*n;
@@ -196,7 +193,7 @@ static struct verdict check_type(struct check *check, const struct node *node)
 	case Q_INTEGER: case Q_DECIMAL: case Q_RANGE:
 		return check_number(check, q, value);
 	case Q_SELECT_ONE:
-		return (struct verdict){ .message = is_chosen_well(check->answers, node, value) ? NULL : "Choose one of the answers listed" };
+		return (struct verdict){ .message = find_open(check->answers, node, value, &n) ? NULL : "Choose one of the answers listed" };
 	case Q_SELECT_MULTIPLE:
 		return (struct verdict){ .message = check_names(check, node, &n) ? NULL : "Choose only answers that are listed" };
 	case Q_RANK:

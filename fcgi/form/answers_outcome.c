@@ -54,10 +54,11 @@ static double sum_items(const struct sources *sources, struct arena *arena)
 	double sum = 0;
 	for (size_t i = 0; i < sources->n; i++) {
 		const struct question *q = sources->node[i]->question;
-		char *save = NULL, *name = strtok_r(arena_strdup(arena, sources->node[i]->value), " ", &save);
+		const char *between = q->type == Q_SELECT_ONE ? "\n" : " ";
+		char *save = NULL, *name = strtok_r(arena_strdup(arena, sources->node[i]->value), between, &save);
 		if (!name && q->type == Q_SELECT_ONE)
 			return NAN;
-		for (; name; name = strtok_r(NULL, " ", &save)) {
+		for (; name; name = strtok_r(NULL, between, &save)) {
 			const struct choice *choice = choice_find(q->choices, name);
 			if (choice && choice->has_score)
 				sum += choice->score * q->weight;

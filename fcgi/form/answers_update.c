@@ -26,9 +26,15 @@ static struct node *find_instance(void *data, const char *name)
 	return answers->env.instance ? answers->env.instance(answers->env.data, name) : NULL;
 }
 
-static const char *choice_words(const struct answers *answers, const struct question *q, const char *name)
+/* `node` NULL: as any answer to the question; else its own filter decides between equal names. */
+static const char *choice_words(const struct answers *answers, const struct question *q, const struct node *node, const char *name)
 {
 	const struct choice *choice = choice_find(q->choices, name);
+	for (const struct choice *other = choice; node && q->choice_filter && other && other < q->choices->choice + q->choices->n; other++)
+		if (!strcmp(other->name, name) && answers_choice_is_open(answers, node, (size_t)(other - q->choices->choice))) {
+			choice = other;
+			break;
+		}
 	return choice ? text_in(&choice->label, answers->env.language, answers->translate) : "";
 }
 
@@ -36,7 +42,7 @@ static const char *find_choice_label(void *data, const char *choice, const char 
 {
 	const struct answers *answers = of_data(data);
 	const struct question *q = form_question(answers->form, question_name);
-	return q ? choice_words(answers, q, choice) : "";
+	return q ? choice_words(answers, q, NULL, choice) : "";
 }
 
 static const char *find_pulldata(void *data, const char *file, const char *column, const char *key_column, const char *key)
@@ -264,9 +270,13 @@ const char *answers_words(const struct answers *answers, const struct node *node
 	const struct question *q = node->question;
 	if (!q || !q->choices)
 		return node->value;
+	if (q->type == Q_SELECT_ONE) {
+		const char *label = choice_words(answers, q, node, node->value);
+		return *label ? label : node->value;
+	}
 	char *words = arena_strdup(arena, ""), *save = NULL;
 	for (char *name = strtok_r(arena_strdup(arena, node->value), " ", &save); name; name = strtok_r(NULL, " ", &save)) {
-		const char *label = choice_words(answers, q, name);
+		const char *label = choice_words(answers, q, node, name);
 		words = arena_printf(arena, "%s%s%s", words, *words ? ", " : "", *label ? label : name);
 	}
 	return words;

@@ -76,9 +76,13 @@ static const char *kind_of(const struct node *node)
 	}
 }
 
-static bool has_name(const char *list, const char *name)
+/* Is the choice of that name the answer, or one of its several. */
+static bool has_name(const struct node *node, const char *name)
 {
 	size_t n = strlen(name);
+	const char *list = node->value;
+	if (node->question->type == Q_SELECT_ONE)
+		return !strcmp(list, name);
 	for (const char *p = strstr(list, name); p && n; p = strstr(p + 1, name))
 		if ((p == list || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
 			return true;
@@ -102,12 +106,12 @@ static void show_option(struct form_show *show, struct vnode *item, const struct
 	view_set(show->view, option, "Value", choice->name);
 	view_set(show->view, option, "Label", *label ? label : choice->name);
 	view_set(show->view, option, "Description", form_show_text(show, &choice->description, node));
-	view_flag(show->view, option, "Chosen", has_name(node->value, choice->name));
+	view_flag(show->view, option, "Chosen", has_name(node, choice->name));
 	view_int(show->view, option, "Meaning", choice->meaning);
 	view_set(show->view, option, "Number", level_number(show, choice, place));
 	if (choice->image && show->options->media_url)
 		view_set(show->view, option, "Image", show->options->media_url(show->options->data, choice->image));
-	if (before && has_name(before->value, choice->name))
+	if (before && has_name(before, choice->name))
 		view_set(show->view, option, "Was", tr_fill(show->arena, tr("On %1"), form_show_previous_date(show), NULL));
 }
 

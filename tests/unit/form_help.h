@@ -62,4 +62,28 @@ static inline char *read_all(struct arena *arena, const char *path, size_t *leng
 	return got == *length ? text : NULL;
 }
 
+/* NULL when every element is closed by its own end; else what is not. */
+static inline const char *unbalanced(const char *html)
+{
+	static const char *const empty[] = { "input", "img", "use", "rect", "path", "polygon", "circle", "br", "meta", "link" };
+	const char *open[200];
+	size_t length[200], depth = 0;
+	for (const char *p = strchr(html, '<'); p; p = strchr(p + 1, '<')) {
+		bool is_end = p[1] == '/', is_void = false;
+		const char *name = p + 1 + is_end;
+		size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789");
+		for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
+			is_void |= strlen(empty[i]) == n && !strncmp(empty[i], name, n);
+		if (is_void || !n)
+			continue;
+		if (!is_end && depth < 200) {
+			open[depth] = name;
+			length[depth++] = n;
+		} else if (!depth-- || length[depth] != n || strncmp(open[depth], name, n) != 0) {
+			return p;
+		}
+	}
+	return depth ? open[depth - 1] : NULL;
+}
+
 #endif
