@@ -266,6 +266,7 @@ void chart_time(struct view *view, struct vnode *chart, const char *finding, con
 	date_add_months(months[n_months - 1].first_on, 1, end);
 	scale = (struct time_scale){ months[0].first_on, date_diff(months[0].first_on, end), is_rtl, height - 4 };
 	frame(view, chart, "gt", finding, TIME_WIDTH, (int)height);
+	view_flag(view, chart, "Wide", true);
 	for (size_t i = 0; i < n_months; i++) {
 		double x = time_at(&scale, months[i].first_on);
 		time_line(view, chart, &scale, "ax", x, TIME_TOP + 2);

@@ -24,6 +24,6 @@
 <section class="card" aria-labelledby="facts"><div class="hd"><h2 id="facts">Key facts</h2></div><div class="bd"><?cs call:facts(Facts) ?></div></section>
 <section class="card" aria-labelledby="timeline"><div class="hd"><h2 id="timeline">Timeline</h2></div><div class="bd"><?cs call:timeline(Entries) ?></div></section>
 <section class="card" aria-labelledby="radar"><div class="hd"><h2 id="radar">Profile</h2></div><div class="bd"><?cs call:chart(Radar) ?><?cs call:levelbars(Radar.Bars, "Levels by dimension") ?></div></section>
-<section class="card" aria-labelledby="bars"><div class="hd"><h2 id="bars">Goals over time</h2></div><div class="bd"><div class="scroll"><?cs call:chart(Bars) ?></div></div></section>
+<section class="card" aria-labelledby="bars"><div class="hd"><h2 id="bars">Goals over time</h2></div><div class="bd"><?cs call:chart(Bars) ?></div></section>
 </div></div>
 <?cs call:page_foot() ?>
