@@ -10,7 +10,7 @@ import path from 'node:path';
 
 const commands = new Set(['include', 'def', 'call', 'each', 'if', 'elif', 'elseif', 'else', 'var']);
 const functions = new Set(['t', 't1', 't2', 'plural', 'url', 'asset', 'first', 'last', 'subcount']);
-const words = /^(Case Compass|CORE-MIS|·|–|→|✓|,|:|\/|\+|\.|of|\s)*$/;
+const words = /^(Case Compass|CORE-MIS|·|–|→|✓|×|,|:|\/|\+|\.|of|\s)*$/;
 const problems = [];
 
 function problem(file, text, at, message) {

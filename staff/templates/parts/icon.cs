@@ -1,5 +1,5 @@
-<?cs # Icons. Nothing is printed when they could not be built: every use has a word beside it. ?>
-<?cs def:icon(name) ?><?cs if:asset("icons.svg") ?><svg class="i" aria-hidden="true"><use href="<?cs var:asset("icons.svg") ?>#<?cs var:name ?>"/></svg><?cs /if ?><?cs /def ?>
+<?cs # Icons. When they could not be built, nothing is printed, for every use has a word beside it; but yes and no keep a sign. ?>
+<?cs def:icon(name) ?><?cs if:asset("icons.svg") ?><svg class="i" aria-hidden="true"><use href="<?cs var:asset("icons.svg") ?>#<?cs var:name ?>"/></svg><?cs elif:name == "check" ?><span class="i" aria-hidden="true">✓</span><?cs elif:name == "x" ?><span class="i" aria-hidden="true">×</span><?cs /if ?><?cs /def ?>
 <?cs # For arrows and the like: mirrored on right-to-left pages. ?>
 <?cs def:icon_flip(name) ?><?cs if:asset("icons.svg") ?><svg class="i i-flip" aria-hidden="true"><use href="<?cs var:asset("icons.svg") ?>#<?cs var:name ?>"/></svg><?cs /if ?><?cs /def ?>
 <?cs # The product's mark. ?>
