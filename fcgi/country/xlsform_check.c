@@ -194,6 +194,10 @@ static void check_words(struct xf_import *import, const struct xf_row *row)
 	struct checking c = { import, &import->survey, row->number, xf_heading(&import->survey, K_LABEL) };
 	if (is_asked(row) && !has_words(row))
 		say_at(&c, XLSFORM_ERROR, arena_printf(import->arena, "\"%s\" is asked, but has neither label nor hint", row->name));
+	if (!xf_find(row->value, K_BIG_IMAGE) || xf_find(row->value, K_IMAGE))
+		return;
+	c.heading = xf_heading(&import->survey, K_BIG_IMAGE);
+	say_at(&c, XLSFORM_ERROR, "a big-image enlarges an image; the row has no image");
 }
 
 static void check_calculate(struct xf_import *import, const struct xf_row *row)

@@ -5,6 +5,7 @@
 #include "xlsform_import.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 
@@ -96,7 +97,49 @@ static const struct xf_choice *find_earlier(struct seen **buckets, size_t n, con
 	return NULL;
 }
 
-/* A name twice: answers cannot tell the two apart. Lists filtered by another column live with it, so it is no error. */
+/* Does a column other than name and label tell the two apart? A choice_filter can then show one of them. */
+static bool differ_in_columns(const struct xf_choice *a, const struct xf_choice *b)
+{
+	const struct xf_value *x = a->value, *y = b->value;
+	for (;; x = x->next, y = y->next) {
+		while (x && x->column->key != K_OTHER)
+			x = x->next;
+		while (y && y->column->key != K_OTHER)
+			y = y->next;
+		if (!x || !y)
+			return x || y;
+		if (x->column != y->column || strcmp(x->text, y->text) != 0)
+			return true;
+	}
+}
+
+/* Do the two say the same, or one of them more of it? "Primary" and "Primary (1-8)". */
+static bool say_the_same(const struct xf_choice *a, const struct xf_choice *b)
+{
+	for (const struct xf_value *x = xf_find(a->value, K_LABEL); x; x = xf_find(x->next, K_LABEL))
+		for (const struct xf_value *y = xf_find(b->value, K_LABEL); y; y = xf_find(y->next, K_LABEL)) {
+			size_t n = strlen(x->text), m = strlen(y->text);
+			if (x->column == y->column)
+				return !strncasecmp(x->text, y->text, n < m ? n : m);
+		}
+	return true;
+}
+
+/* A name twice: answers cannot tell the two apart. No harm when a column does, or when both say the same. */
+static void report_duplicate(struct xf_import *import, const struct xf_table *table, const struct xf_list *list, const struct xf_choice *earlier,
+                             const struct xf_choice *choice)
+{
+	if (import->allows_duplicates)
+		return;
+	if (differ_in_columns(earlier, choice) || say_the_same(earlier, choice))
+		xf_say(import, XLSFORM_WARNING, table, choice->number, xf_heading(table, K_NAME),
+		       "the choice \"%s\" stands in \"%s\" a second time, first in row %zu; answers do not tell them apart", choice->name, list->name, earlier->number);
+	else
+		xf_say(import, XLSFORM_ERROR, table, choice->number, xf_heading(table, K_NAME),
+		       "the choice \"%s\" stands in \"%s\" a second time, first in row %zu, with another label; an answer could mean either. Name one otherwise, or set "
+		       "allow_choice_duplicates to yes on the sheet settings", choice->name, list->name, earlier->number);
+}
+
 static void check_duplicates(struct xf_import *import, const struct xf_table *table, struct xf_list *list)
 {
 	size_t n = list->n * 2 + 1;
@@ -104,9 +147,10 @@ static void check_duplicates(struct xf_import *import, const struct xf_table *ta
 	for (const struct xf_choice *choice = list->first; choice; choice = choice->next) {
 		const struct xf_choice *earlier = find_earlier(buckets, n, choice);
 		list->has_duplicates |= earlier != NULL;
-		if (earlier && !import->allows_duplicates)
-			xf_say(import, XLSFORM_WARNING, table, choice->number, xf_heading(table, K_NAME),
-			       "the choice \"%s\" stands in \"%s\" a second time, first in row %zu; answers do not tell them apart", choice->name, list->name, earlier->number);
+		if (earlier) {
+			report_duplicate(import, table, list, earlier, choice);
+			continue;
+		}
 		struct seen *seen = arena_new_of(import->arena, struct seen);
 		struct seen **bucket = &buckets[xf_hash(choice->name, n)];
 		*seen = (struct seen){ choice, *bucket };

@@ -160,7 +160,7 @@ char *xf_snake(struct arena *arena, const char *text);
 /* Ends trimmed (no-break spaces too), inner blanks as one space. */
 char *xf_collapse(struct arena *arena, const char *text);
 
-/* A hash of the text, below `buckets`. */
+/* A hash of the text, below `buckets`; capitals and small letters give the same. */
 size_t xf_hash(const char *text, size_t buckets);
 
 /* xlsform_types.c */

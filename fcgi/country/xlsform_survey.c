@@ -39,11 +39,11 @@ static void remember_name(struct xf_import *import, struct xf_row *row)
 	*bucket = row;
 }
 
-/* A row of that name under the same parent. */
-static const struct xf_row *sibling(const struct cursor *c, const char *name)
+/* A row of that name under the same parent; capitals do not count when `any_case`. */
+static const struct xf_row *sibling(const struct cursor *c, const char *name, bool any_case)
 {
 	for (const struct xf_row *row = c->import->names[xf_hash(name, XF_BUCKETS)]; row; row = row->same_name)
-		if (row->parent == c->open && !strcmp(row->name, name))
+		if (row->parent == c->open && !(any_case ? strcasecmp(row->name, name) : strcmp(row->name, name)))
 			return row;
 	return NULL;
 }
@@ -63,11 +63,14 @@ static void check_name(struct cursor *c, const struct xf_row *row)
 	if (!form_name_is_good(row->name))
 		error_at(c, row->number, K_NAME, arena_printf(arena, "\"%s\" is no name: a name begins with a letter or _ and has only letters, digits, "
 		         "_, - and . after it, no spaces", row->name));
-	else if ((other = sibling(c, row->name)) != NULL)
+	else if ((other = sibling(c, row->name, false)) != NULL)
 		error_at(c, row->number, K_NAME, arena_printf(arena, "\"%s\" is in use already, in row %zu of the same %s; each name stands once", row->name, other->number,
 		         c->open ? c->open->type.name : "survey"));
 	else if (!strcmp(row->type.name, "repeat") && (other = repeat_named(c, row->name)) != NULL)
 		error_at(c, row->number, K_NAME, arena_printf(arena, "the repeat in row %zu is named \"%s\", too; repeats have names of their own", other->number, row->name));
+	else if ((other = sibling(c, row->name, true)) != NULL)
+		xf_say(c->import, XLSFORM_WARNING, &c->import->survey, row->number, xf_heading(&c->import->survey, K_NAME),
+		       "\"%s\" differs from \"%s\" in row %zu by capitals only; some programs cannot tell them apart", row->name, other->name, other->number);
 }
 
 /* Notes may come without a name; metadata is named after itself. */

@@ -21,34 +21,33 @@ const char *xf_key_member(enum xf_key key) { return key < K_OTHER ? keys[key].me
 const char *xf_key_heading(enum xf_key key) { return key < K_OTHER ? keys[key].heading : NULL; }
 enum xf_kind xf_key_kind(enum xf_key key) { return key < K_OTHER ? keys[key].kind : XF_LITERAL; }
 
-/* Other spellings, in lower case with underscores. Weak ones count only where the proper heading
- * is missing: forms use these words for columns of their own, too. */
-static const struct alias { const char *heading; enum xf_key key; bool in_survey, in_choices, is_weak; } aliases[] = {
-	{ "type", K_TYPE, 1, 0, 0 }, { "command", K_TYPE, 1, 0, 1 },
-	{ "name", K_NAME, 1, 1, 0 }, { "tag", K_NAME, 1, 0, 1 }, { "value", K_NAME, 1, 1, 1 },
-	{ "label", K_LABEL, 1, 1, 0 }, { "caption", K_LABEL, 1, 1, 1 },
-	{ "hint", K_HINT, 1, 0, 0 }, { "guidance_hint", K_GUIDANCE_HINT, 1, 0, 0 },
-	{ "required", K_REQUIRED, 1, 0, 0 }, { "bind::required", K_REQUIRED, 1, 0, 0 },
-	{ "required_message", K_REQUIRED_MESSAGE, 1, 0, 0 }, { "requiredmsg", K_REQUIRED_MESSAGE, 1, 0, 0 },
-	{ "bind::jr:requiredmsg", K_REQUIRED_MESSAGE, 1, 0, 0 },
-	{ "relevant", K_RELEVANT, 1, 0, 0 }, { "relevance", K_RELEVANT, 1, 0, 0 }, { "bind::relevant", K_RELEVANT, 1, 0, 0 },
-	{ "constraint", K_CONSTRAINT, 1, 0, 0 }, { "bind::constraint", K_CONSTRAINT, 1, 0, 0 },
-	{ "constraint_message", K_CONSTRAINT_MESSAGE, 1, 0, 0 }, { "constraining_message", K_CONSTRAINT_MESSAGE, 1, 0, 0 },
-	{ "constraintmsg", K_CONSTRAINT_MESSAGE, 1, 0, 0 }, { "bind::jr:constraintmsg", K_CONSTRAINT_MESSAGE, 1, 0, 0 },
-	{ "calculation", K_CALCULATION, 1, 0, 0 }, { "calculate", K_CALCULATION, 1, 0, 0 }, { "bind::calculate", K_CALCULATION, 1, 0, 0 },
-	{ "bind::calculation", K_CALCULATION, 1, 0, 0 }, { "choice_filter", K_CHOICE_FILTER, 1, 0, 0 }, { "default", K_DEFAULT, 1, 0, 0 },
-	{ "appearance", K_APPEARANCE, 1, 0, 0 }, { "control::appearance", K_APPEARANCE, 1, 0, 0 }, { "body::appearance", K_APPEARANCE, 1, 0, 0 },
-	{ "read_only", K_READ_ONLY, 1, 0, 0 }, { "readonly", K_READ_ONLY, 1, 0, 0 }, { "bind::readonly", K_READ_ONLY, 1, 0, 0 },
-	{ "bind::read_only", K_READ_ONLY, 1, 0, 0 },
-	{ "repeat_count", K_REPEAT_COUNT, 1, 0, 0 }, { "jr:count", K_REPEAT_COUNT, 1, 0, 0 }, { "count", K_REPEAT_COUNT, 1, 0, 1 },
-	{ "control::jr:count", K_REPEAT_COUNT, 1, 0, 0 }, { "body::jr:count", K_REPEAT_COUNT, 1, 0, 0 },
-	{ "parameters", K_PARAMETERS, 1, 0, 0 }, { "trigger", K_TRIGGER, 1, 0, 0 }, { "disabled", K_DISABLED, 1, 0, 0 },
-	{ "image", K_IMAGE, 1, 1, 0 }, { "media::image", K_IMAGE, 1, 1, 0 }, { "audio", K_AUDIO, 1, 1, 0 }, { "media::audio", K_AUDIO, 1, 1, 0 },
-	{ "video", K_VIDEO, 1, 1, 0 }, { "media::video", K_VIDEO, 1, 1, 0 }, { "big-image", K_BIG_IMAGE, 1, 1, 0 },
-	{ "media::big-image", K_BIG_IMAGE, 1, 1, 0 }, { "big_image", K_BIG_IMAGE, 1, 1, 0 },
-	{ "dimension", K_DIMENSION, 1, 0, 0 }, { "sensitivity", K_SENSITIVITY, 1, 0, 0 }, { "weight", K_WEIGHT, 1, 0, 0 }, { "column", K_COLUMN, 1, 0, 0 },
-	{ "list_name", K_LIST_NAME, 0, 1, 0 }, { "listname", K_LIST_NAME, 0, 1, 1 }, { "description", K_DESCRIPTION, 0, 1, 0 },
-	{ "score", K_SCORE, 0, 1, 0 }, { "meaning", K_MEANING, 0, 1, 0 },
+/* Other spellings, in lower case with underscores. */
+static const struct alias { const char *heading; enum xf_key key; bool in_survey, in_choices; } aliases[] = {
+	{ "type", K_TYPE, 1, 0 }, { "command", K_TYPE, 1, 0 },
+	{ "name", K_NAME, 1, 1 }, { "tag", K_NAME, 1, 0 }, { "value", K_NAME, 1, 1 },
+	{ "label", K_LABEL, 1, 1 }, { "caption", K_LABEL, 1, 1 },
+	{ "hint", K_HINT, 1, 0 }, { "guidance_hint", K_GUIDANCE_HINT, 1, 0 },
+	{ "required", K_REQUIRED, 1, 0 }, { "bind::required", K_REQUIRED, 1, 0 },
+	{ "required_message", K_REQUIRED_MESSAGE, 1, 0 }, { "requiredmsg", K_REQUIRED_MESSAGE, 1, 0 },
+	{ "bind::jr:requiredmsg", K_REQUIRED_MESSAGE, 1, 0 },
+	{ "relevant", K_RELEVANT, 1, 0 }, { "relevance", K_RELEVANT, 1, 0 }, { "bind::relevant", K_RELEVANT, 1, 0 },
+	{ "constraint", K_CONSTRAINT, 1, 0 }, { "bind::constraint", K_CONSTRAINT, 1, 0 },
+	{ "constraint_message", K_CONSTRAINT_MESSAGE, 1, 0 }, { "constraining_message", K_CONSTRAINT_MESSAGE, 1, 0 },
+	{ "constraintmsg", K_CONSTRAINT_MESSAGE, 1, 0 }, { "bind::jr:constraintmsg", K_CONSTRAINT_MESSAGE, 1, 0 },
+	{ "calculation", K_CALCULATION, 1, 0 }, { "calculate", K_CALCULATION, 1, 0 }, { "bind::calculate", K_CALCULATION, 1, 0 },
+	{ "bind::calculation", K_CALCULATION, 1, 0 }, { "choice_filter", K_CHOICE_FILTER, 1, 0 }, { "default", K_DEFAULT, 1, 0 },
+	{ "appearance", K_APPEARANCE, 1, 0 }, { "control::appearance", K_APPEARANCE, 1, 0 }, { "body::appearance", K_APPEARANCE, 1, 0 },
+	{ "read_only", K_READ_ONLY, 1, 0 }, { "readonly", K_READ_ONLY, 1, 0 }, { "bind::readonly", K_READ_ONLY, 1, 0 },
+	{ "bind::read_only", K_READ_ONLY, 1, 0 },
+	{ "repeat_count", K_REPEAT_COUNT, 1, 0 }, { "jr:count", K_REPEAT_COUNT, 1, 0 }, { "count", K_REPEAT_COUNT, 1, 0 },
+	{ "control::jr:count", K_REPEAT_COUNT, 1, 0 }, { "body::jr:count", K_REPEAT_COUNT, 1, 0 },
+	{ "parameters", K_PARAMETERS, 1, 0 }, { "trigger", K_TRIGGER, 1, 0 }, { "disabled", K_DISABLED, 1, 0 },
+	{ "image", K_IMAGE, 1, 1 }, { "media::image", K_IMAGE, 1, 1 }, { "audio", K_AUDIO, 1, 1 }, { "media::audio", K_AUDIO, 1, 1 },
+	{ "video", K_VIDEO, 1, 1 }, { "media::video", K_VIDEO, 1, 1 }, { "big-image", K_BIG_IMAGE, 1, 1 },
+	{ "media::big-image", K_BIG_IMAGE, 1, 1 }, { "big_image", K_BIG_IMAGE, 1, 1 },
+	{ "dimension", K_DIMENSION, 1, 0 }, { "sensitivity", K_SENSITIVITY, 1, 0 }, { "weight", K_WEIGHT, 1, 0 }, { "column", K_COLUMN, 1, 0 },
+	{ "list_name", K_LIST_NAME, 0, 1 }, { "listname", K_LIST_NAME, 0, 1 }, { "description", K_DESCRIPTION, 0, 1 },
+	{ "score", K_SCORE, 0, 1 }, { "meaning", K_MEANING, 0, 1 },
 };
 
 /* Columns of XLSForm and its dialects that mean nothing here, and the machine's own: kept without a warning. */
@@ -147,7 +146,7 @@ size_t xf_hash(const char *text, size_t buckets)
 {
 	size_t h = 5381;
 	for (; *text; text++)
-		h = h * 33 + (unsigned char)*text;
+		h = h * 33 + (*text >= 'A' && *text <= 'Z' ? *text | 32 : (unsigned char)*text);
 	return h % buckets;
 }
 
@@ -208,8 +207,8 @@ static enum xf_key find_member(const char *token)
 	return K_OTHER;
 }
 
-/* "media::image::English (en)" → K_IMAGE, "English (en)". `is_weak` tells of a doubtful spelling. */
-static void understand(struct xf_import *import, struct xf_column *column, enum xf_headings headings, bool *is_weak)
+/* "media::image::English (en)" → K_IMAGE, "English (en)". */
+static void understand(struct xf_import *import, struct xf_column *column, enum xf_headings headings)
 {
 	struct arena *arena = import->arena;
 	char *rest = arena_strdup(arena, column->heading), *token = rest;
@@ -227,7 +226,6 @@ static void understand(struct xf_import *import, struct xf_column *column, enum 
 		return;
 	column->key = key;
 	column->language = language;
-	*is_weak = alias && alias->is_weak;
 }
 
 static void add_language(struct xf_import *import, const char *language)
@@ -310,25 +308,16 @@ const struct sheet *xf_sheet(const struct xf_import *import, const char *name)
 
 static void read_headings(struct xf_import *import, struct xf_table *table, const struct sheet_row *row, enum xf_headings headings)
 {
-	bool *is_weak, strong[K_OTHER] = { false };
 	size_t room = 0;
 	for (const struct cell *cell = row->first; cell; cell = cell->next)
 		room++;
 	table->column = arena_array(import->arena, struct xf_column, room);
-	is_weak = arena_array(import->arena, bool, room);
 	for (const struct cell *cell = row->first; cell; cell = cell->next) {
 		struct xf_column *column = &table->column[table->n];
 		*column = (struct xf_column){ .key = K_OTHER, .heading = xf_collapse(import->arena, cell->text), .index = cell->column };
-		understand(import, column, headings, &is_weak[table->n]);
-		if (column->key != K_OTHER && !is_weak[table->n])
-			strong[column->key] = true;
-		table->n++;
+		understand(import, column, headings);
+		check_column(import, table, table->n++, headings);
 	}
-	for (size_t i = 0; i < table->n; i++)
-		if (is_weak[i] && strong[table->column[i].key])
-			table->column[i].key = K_OTHER;
-	for (size_t i = 0; i < table->n; i++)
-		check_column(import, table, i, headings);
 }
 
 struct xf_table xf_table_open(struct xf_import *import, const char *name, enum xf_headings headings)

@@ -194,7 +194,7 @@ static void report_duplicate_choices(struct form_build *build, const struct json
 static bool allows_duplicates(const struct form_build *build)
 {
 	const struct json *setting = json_get(json_get(build->root, "settings"), "allow_choice_duplicates");
-	return setting && (!strcmp(setting->string, "yes") || !strcasecmp(setting->string, "true"));
+	return setting && (!strcasecmp(setting->string, "yes") || !strncasecmp(setting->string, "true", 4) || !strcmp(setting->string, "1"));
 }
 
 static void read_list(struct form_build *build, const struct json *j, struct choice_list *list)
