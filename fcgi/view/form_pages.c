@@ -178,7 +178,7 @@ static void summarize(struct form_show *show, const struct node *node)
 	if (q && question_is_asked(q)) {
 		summarize_answer(show, node);
 	} else if (q && q->type == Q_REPEAT) {
-		summary_line(show, node, "heading", arena_printf(show->arena, "%s %zu", form_show_text(show, &q->label, node), node_position(node)));
+		summary_line(show, node, "heading", form_show_instance(show, node));
 	} else if (q && q->type == Q_GROUP && q->label.n) {
 		summary_line(show, node, node->parent->parent ? "heading" : "page", form_show_text(show, &q->label, node));
 	}

@@ -21,6 +21,10 @@ struct form_show {
 struct form_show form_show_start(struct view *view, const struct answers *answers, const struct form_view_options *options);
 /* The text with ${names} filled, as `node` sees them. */
 const char *form_show_text(const struct form_show *show, const struct text *text, const struct node *node);
+/* Without the HTML tags and markdown of imported labels; the text itself when there are none. */
+const char *form_show_plain(const struct form_show *show, const char *text);
+/* "Person 2": an instance of a repeat, for its heading and for messages. */
+const char *form_show_instance(const struct form_show *show, const struct node *node);
 /* "14 Oct": the last round's date; "" without. */
 const char *form_show_previous_date(const struct form_show *show);
 /* The node of the last round that the same question was answered in, or NULL. */

@@ -226,6 +226,9 @@ static const struct score_result *find_total(const struct outcome *outcome)
 void form_view_score(struct view *view, struct vnode *under, const struct answers *answers, const struct form_view_options *options)
 {
 	struct panel panel = { .show = form_show_start(view, answers, options), .node = view_node(view, under, "Score") };
+	if (!answers->form->n_scores && !answers->form->n_need_rules)
+		return;
+	view_flag(view, panel.node, "Present", true);
 	panel.now = answers_outcome(&panel.show.answers, panel.show.arena);
 	if (options->previous) {
 		panel.was = answers_outcome(options->previous, panel.show.arena);

@@ -39,7 +39,7 @@ char *form_view_id(const char *path, struct arena *arena)
 
 const char *form_show_text(const struct form_show *show, const struct text *text, const struct node *node)
 {
-	return answers_text(&show->answers, text, node, show->arena);
+	return form_show_plain(show, answers_text(&show->answers, text, node, show->arena));
 }
 
 const char *form_show_previous_date(const struct form_show *show)
@@ -150,10 +150,15 @@ static void show_group(struct form_show *show, const struct node *node)
 	form_show_item(show, "close", "");
 }
 
+const char *form_show_instance(const struct form_show *show, const struct node *node)
+{
+	const char *label = form_show_text(show, &node->question->label, node);
+	return arena_printf(show->arena, "%s %zu", *label ? label : tr("Entry"), node_position(node));
+}
+
 static void show_instance(struct form_show *show, const struct node *node)
 {
-	const char *path = answers_path(node, show->arena), *label = form_show_text(show, &node->question->label, node);
-	const char *title = arena_printf(show->arena, "%s %zu", *label ? label : tr("Entry"), node_position(node));
+	const char *path = answers_path(node, show->arena), *title = form_show_instance(show, node);
 	struct vnode *item = form_show_item(show, "instance", title);
 	view_set(show->view, item, "Id", form_view_id(path, show->arena));
 	if (!node->question->repeat_count && !show->options->is_closed) {
@@ -236,6 +241,16 @@ void form_view_page(struct view *view, struct vnode *under, const struct answers
 		show_below(&show, page);
 }
 
+/* "Person 2, Name": which of several is meant. */
+static const char *full_label(const struct form_show *show, const struct node *node)
+{
+	const char *label = form_show_text(show, &node->question->label, node);
+	for (const struct node *around = node->parent; around && around->question; around = around->parent)
+		if (around->question->type == Q_REPEAT)
+			label = arena_printf(show->arena, "%s, %s", form_show_instance(show, around), label);
+	return label;
+}
+
 void form_view_problems(struct view *view, const struct answers *answers, const struct form_view_options *options)
 {
 	struct form_show show = form_show_start(view, answers, options);
@@ -244,7 +259,7 @@ void form_view_problems(struct view *view, const struct answers *answers, const 
 		if (!form_view_may_read(options, problem->node->question))
 			continue;
 		const char *message = tr_fill(show.arena, tr(problem->message), problem->param[0], problem->param[1], NULL);
-		const char *label = form_show_text(&show, &problem->node->question->label, problem->node);
+		const char *label = full_label(&show, problem->node);
 		view_problem_add(view, form_view_id(problem->path, show.arena), arena_printf(show.arena, "%s: %s", label, message));
 	}
 }

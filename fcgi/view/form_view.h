@@ -63,7 +63,8 @@ enum err form_view_post(struct answers *answers, const struct form_view_options 
 /* Carries out "add:PATH" and "remove:PATH"; true when `action` was one of them and was done. Restricted repeats stay. */
 bool form_view_do(struct answers *answers, const struct form_view_options *options, const char *action);
 
-/* options->problems of questions that this actor may read go to the error summary (view_problem_add), "Label: message". */
+/* options->problems of questions that this actor may read go to the error summary (view_problem_add), "Label: message",
+ * "Person 2, Label: message" inside a repeat. */
 void form_view_problems(struct view *view, const struct answers *answers, const struct form_view_options *options);
 
 /* Has the form pages: top-level groups with nothing asked beside them. */
@@ -80,7 +81,7 @@ void form_view_page(struct view *view, struct vnode *under, const struct answers
  * Meaning and Number of a level, Id, Url (of its page). */
 void form_view_summary(struct view *view, struct vnode *under, const struct answers *answers, const struct node *page,
                        const struct form_view_options *options);
-/* Score: Answered; Total and Others.N: Label, Number, Of, Meaning, Word, Was, WasWord, Change, ChangeKind (good, bad), ChangeText;
+/* Score (nothing for a form without scores and needs): Present; Answered; Total and Others.N: Label, Number, Of, Meaning, Word, Was, WasWord, Change, ChangeKind (good, bad), ChangeText;
  * Chart (call:chart, its Bars call:levelbars); Needs.N and Strengths.N: Number, Label, Text, ClientView, Meaning, Level;
  * Explained.N: the same as Total, Count, Sources.N: Label, Value, Url. call:form_score(Score) prints it. */
 void form_view_score(struct view *view, struct vnode *under, const struct answers *answers,

@@ -33,12 +33,12 @@ static int teardown(void **state)
 
 #define FORM "{'title':'Visit','choices':{" \
 	"'level':[{'name':'1','label':'Safe','description':'Dry & warm','meaning':5},{'name':'2','label':'Poor','meaning':2},{'name':'3','label':'Bad','meaning':1}]," \
-	"'yn':[{'name':'yes','label':'Yes <b>'},{'name':'no','label':'No'}],'colour':[{'name':'r','label':'Red'},{'name':'g','label':'Green'},{'name':'b','label':'Blue'}]}," \
+	"'yn':[{'name':'yes','label':'Yes <x>'},{'name':'no','label':'No'}],'colour':[{'name':'r','label':'Red'},{'name':'g','label':'Green'},{'name':'b','label':'Blue'}]}," \
 	"'survey':[{'type':'group','name':'home','label':'Home','dimension':'housing','questions':[" \
 	" {'type':'select_one level','name':'severity','label':'How safe?','hint':'Choose one','required':true,'appearance':'levels'}," \
 	" {'type':'text','name':'what','label':'What you saw','appearance':'multiline'}," \
 	" {'type':'note','name':'n1','label':'Level ${severity} seen'}," \
-	" {'type':'text','name':'line','label':'One line','guidance_hint':'Long advice'}," \
+	" {'type':'text','name':'line','label':'<b>One</b> line<br/>**here** 1 < 2','guidance_hint':'Long advice'}," \
 	" {'type':'integer','name':'rooms','label':'Rooms','required':true},{'type':'decimal','name':'area','label':'Area'}," \
 	" {'type':'range','name':'pain','label':'Pain','parameters':{'start':0,'end':10,'step':2}}," \
 	" {'type':'select_one yn','name':'damp','label':'Damp?'},{'type':'select_one yn','name':'mould','label':'Mould?','appearance':'likert'}," \
@@ -155,8 +155,9 @@ static void every_control_is_printed(void **state)
 	expect(html, "<summary>More on this question</summary><p>Long advice</p>");
 	expect(html, "<label for=\"q:home:rooms\">Rooms</label><input id=\"q:home:rooms\" name=\"q/home/rooms\" type=\"text\" value=\"3\" inputmode=\"numeric\">");
 	expect(html, "inputmode=\"decimal\"");
+	expect(html, ">One line\nhere 1 &lt; 2 <span");
 	expect(html, "type=\"number\" value=\"\" min=\"0\" max=\"10\" step=\"2\">");
-	expect(html, "Yes &lt;b&gt;");
+	expect(html, "Yes &lt;x&gt;");
 	expect(html, "<fieldset class=\"fld grp likert\" id=\"q:home:mould\">");
 	expect(html, "<select id=\"q:home:wall\" name=\"q/home/wall\"><option value=\"\">Choose</option><option value=\"r\">Red</option>");
 	expect(html, "<input type=\"hidden\" name=\"q/home/seen\" value=\"\">");
@@ -192,9 +193,11 @@ static void problems_stand_at_their_fields(void **state)
 	struct form_view_options options = make_options();
 	answers_set(answers, "home/on", "2026-02-30");
 	answers_set(answers, "home/pain", "many");
+	answers_add_repeat(answers, "home/people");
 	answers_update(answers, &why);
 	options.problems = answers_check(answers, answers_find(answers, "home"), arena);
 	char *html = render(answers, "home", &options);
+	expect(html, "<a href=\"#q:home:people.1:given\">Person 1, Name: Write an answer</a>");
 	expect(html, "<a href=\"#q:home:severity\">How safe?: Choose a level</a>");
 	expect(html, "<fieldset class=\"fld lvq bad\" id=\"q:home:severity\" aria-describedby=\"q:home:severity-hint q:home:severity-problem\">");
 	expect(html, "Choose a level</p>");
