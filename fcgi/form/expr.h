@@ -64,7 +64,7 @@ struct expr_env {
 struct expr *expr_parse(struct arena *arena, const char *text, struct expr_problem *problem);
 /* The text it was parsed from. */
 const char *expr_text(const struct expr *expr);
-/* Calls `found` for each ${name} (and each name used as jr: or indexed-repeat target). */
+/* Calls `found` for each ${name}, and for the questions previous() and jr:choice-name() name in quotes. */
 void expr_each_reference(const struct expr *expr, void (*found)(void *data, const char *name, size_t offset), void *data);
 
 /* Evaluates. Errors (operation limit, wrong argument kinds) are ERR_INVALID with words in `why`. A path or ${name}

@@ -265,15 +265,11 @@ static void each_reference(const struct ast *ast, found_fn *found, void *data)
 {
 	if (ast->kind == AST_REFERENCE)
 		found(data, ast->text, ast->offset);
-	each_in_steps(ast, found, data);
 	for (size_t i = 0; i < ast->n; i++)
 		each_reference(ast->child[i], found, data);
-	/* previous('name') and jr:choice-name(…, 'name') name a question in quotes */
-	bool is_call = ast->kind == AST_CALL && ast->n > 0;
-	const struct ast *last = is_call ? ast->child[ast->n - 1] : NULL;
-	if (last && last->kind == AST_STRING && (strcmp(ast->function->name, "previous") == 0 ||
-	                                         (ast->n == 2 && strcmp(ast->function->name, "jr:choice-name") == 0)))
-		found(data, last->text, last->offset);
+	each_in_steps(ast, found, data);
+	if (ast->kind == AST_CALL && ast->text && ast->child[ast->n - 1]->kind == AST_STRING)
+		found(data, ast->text, ast->child[ast->n - 1]->offset);
 }
 
 void expr_each_reference(const struct expr *expr, found_fn *found, void *data)

@@ -111,8 +111,9 @@ static double park_miller(int64_t *state)
 	return (double)(*state - 1) / 2147483646;
 }
 
-/* ODK's seed from what is no number: the first eight bytes of the text's SHA-256. */
-static int64_t hash_seed(const char *text)
+/* ODK's seed from what is no number: the first eight bytes of the text's SHA-256, as a signed
+ * integer, which JavaRosa carries in a double. */
+static double hash_seed(const char *text)
 {
 	unsigned char bytes[DIGEST_MAX];
 	uint64_t seed = 0;
@@ -120,7 +121,7 @@ static int64_t hash_seed(const char *text)
 		return 0;
 	for (size_t i = 0; i < 8; i++)
 		seed = seed << 8 | bytes[i];
-	return (int64_t)seed;
+	return (double)(int64_t)seed;
 }
 
 /* A number is cut to whole, as Java does it. */
@@ -128,7 +129,7 @@ static int64_t seed_of(struct eval *eval, const struct value *value)
 {
 	double seed = eval_number(eval, value);
 	if (isnan(seed))
-		return value->kind == VALUE_STRING || value->kind == VALUE_NODES ? hash_seed(eval_string(eval, value)) : 0;
+		seed = value->kind == VALUE_STRING || value->kind == VALUE_NODES ? hash_seed(eval_string(eval, value)) : 0;
 	return seed >= 0x1p63 ? INT64_MAX : seed < -0x1p63 ? INT64_MIN : (int64_t)seed;
 }
 
@@ -185,23 +186,16 @@ struct value function_uuid(struct eval *eval, const struct ast *call)
 
 /* --- answers kept elsewhere --- */
 
-/* "${name}", "/data/group/name" and "name" all mean the question "name". */
-static const char *question_name(struct eval *eval, const char *text)
+/* The question the i-th argument names, by ${name} or in quotes. */
+static const char *question_of(struct eval *eval, const struct ast *call, size_t i)
 {
-	size_t n = strlen(text);
-	if (n > 3 && text[0] == '$' && text[1] == '{' && text[n - 1] == '}') {
-		text += 2;
-		n -= 3;
-	}
-	const char *slash = memrchr(text, '/', n);
-	return slash ? arena_strndup(eval->env->arena, slash + 1, n - (size_t)(slash + 1 - text)) :
-	               arena_strndup(eval->env->arena, text, n);
+	return call->text ? call->text : question_name(eval->env->arena, arg_string(eval, call, i));
 }
 
 struct value function_previous(struct eval *eval, const struct ast *call)
 {
 	const struct expr_env *env = eval->env;
-	const char *name = call->child[0]->kind == AST_REFERENCE ? call->child[0]->text : question_name(eval, arg_string(eval, call, 0));
+	const char *name = question_of(eval, call, 0);
 	const char *answer = env->previous ? env->previous(env->data, name) : NULL;
 	return value_of_string(answer ? answer : "");
 }
@@ -210,7 +204,7 @@ struct value function_choice_name(struct eval *eval, const struct ast *call)
 {
 	const struct expr_env *env = eval->env;
 	const char *choice = arg_string(eval, call, 0);
-	const char *name = call->child[1]->kind == AST_REFERENCE ? call->child[1]->text : question_name(eval, arg_string(eval, call, 1));
+	const char *name = question_of(eval, call, 1);
 	const char *label = env->choice_label && choice[0] ? env->choice_label(env->data, choice, name) : NULL;
 	return value_of_string(label ? label : "");
 }

@@ -79,7 +79,7 @@ struct ast {
 	unsigned height;
 	size_t offset;          /* of its first byte in the text */
 	double number;
-	const char *text;       /* string, reference */
+	const char *text;       /* string, reference; of previous() and jr:choice-name() the question when it is written out */
 	bool is_last_saved;     /* ${last-saved#name} */
 	enum operator op;
 	const struct function *function;
@@ -152,6 +152,8 @@ struct value eval_filter(struct eval *eval, const struct ast *ast);
 /* The nodes ${name} means, seen from `from`: nearest enclosing instance first. */
 struct value eval_reference(struct eval *eval, struct node *from, const char *name);
 
+/* "${name}", "/data/group/name" and "name" all mean the question "name". */
+const char *question_name(struct arena *arena, const char *text);
 const struct function *function_find(const char *name);
 /* Every function's name, NULL at the end, for "did you mean". */
 const char *const *function_names(void);

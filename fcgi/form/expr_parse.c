@@ -367,12 +367,33 @@ static void *unknown_function(struct parser *parser, const struct token *name)
 	return broken(parser, name->offset, message);
 }
 
+const char *question_name(struct arena *arena, const char *text)
+{
+	size_t n = strlen(text);
+	if (n > 3 && text[0] == '$' && text[1] == '{' && text[n - 1] == '}') {
+		text += 2;
+		n -= 3;
+	}
+	const char *slash = memrchr(text, '/', n);
+	size_t skipped = slash ? (size_t)(slash + 1 - text) : 0;
+	return arena_strndup(arena, text + skipped, n - skipped);
+}
+
+/* previous('name') and jr:choice-name(…, 'name') name a question by their last argument. */
+static const char *named_question(struct parser *parser, const struct ast *call)
+{
+	bool takes_question = strcmp(call->function->name, "previous") == 0 || strcmp(call->function->name, "jr:choice-name") == 0 ||
+	                      strcmp(call->function->name, "choice-name") == 0;
+	const struct ast *last = takes_question ? call->child[call->n - 1] : NULL;
+	bool is_written = last && (last->kind == AST_REFERENCE || last->kind == AST_STRING);
+	return is_written ? question_name(parser->lexer.arena, last->text) : NULL;
+}
+
 static struct ast *parse_call(struct parser *parser)
 {
 	struct token name = parser->token;
 	struct ast *call = ast_new(parser, AST_CALL, name.offset);
 	struct list arguments = { 0 };
-	call->text = name.text;
 	call->function = function_find(name.text);
 	if (!call->function)
 		return unknown_function(parser, &name);
@@ -390,7 +411,10 @@ static struct ast *parse_call(struct parser *parser)
 		return broken(parser, parser->token.offset, ") or , is missing");
 	if (!check_arguments(parser, &name, call->function, arguments.n))
 		return NULL;
-	return ast_close(parser, call, arguments);
+	if (!ast_close(parser, call, arguments))
+		return NULL;
+	call->text = named_question(parser, call);
+	return call;
 }
 
 static struct ast *parse_reference(struct parser *parser)

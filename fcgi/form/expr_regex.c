@@ -62,6 +62,9 @@ enum regex_answer regex_matches(const char *pattern, const char *text, char *pro
 		refuse(problem, size, "the pattern or the text is too long");
 		return REGEX_REFUSED;
 	}
+	/* ICU takes no empty pattern */
+	if (!pattern[0])
+		return text[0] ? REGEX_NO : REGEX_YES;
 	URegularExpression *compiled = find(pattern, problem, size);
 	if (!compiled)
 		return REGEX_REFUSED;
