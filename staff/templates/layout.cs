@@ -16,21 +16,21 @@
 <?cs if:Layout.FindUrl ?><form class="find" role="search" action="<?cs var:url(Layout.FindUrl) ?>"><?cs call:icon("search") ?><label class="vh" for="q"><?cs var:t("Find a person or a case") ?></label><input type="search" id="q" name="q" placeholder="<?cs var:t("Find a family") ?>" autocomplete="off" data-find><kbd aria-hidden="true">/</kbd></form><?cs /if ?>
 <?cs if:Layout.Nav ?><nav class="nav" aria-label="<?cs var:t("Main menu") ?>"><ul><?cs each:entry = Layout.Nav ?><li><a href="<?cs var:url(entry.Url) ?>"<?cs if:entry.Current ?> aria-current="<?cs var:entry.Current ?>"<?cs /if ?>><?cs call:icon(entry.Icon) ?><?cs var:entry.Label ?><?cs if:entry.Count ?><span class="ct<?cs if:entry.Hot ?> hot<?cs /if ?>"><?cs var:entry.Count ?></span><?cs /if ?></a></li><?cs /each ?></ul></nav><?cs /if ?>
 <?cs if:Layout.Recent ?><nav class="recent" aria-label="<?cs var:t("Recently opened") ?>"><h2><?cs var:t("Recently opened") ?></h2><?cs each:entry = Layout.Recent ?><a href="<?cs var:url(entry.Url) ?>"><bdi><?cs var:entry.Label ?></bdi><small><?cs var:entry.Text ?></small></a><?cs /each ?></nav><?cs /if ?>
-<div class="rail-foot"><?cs call:languages() ?><?cs if:Layout.ThemeUrl ?><a href="<?cs var:url(Layout.ThemeUrl) ?>"><?cs call:icon(Layout.ThemeIcon) ?><?cs var:Layout.ThemeLabel ?></a><?cs /if ?><?cs if:Layout.SignOutUrl ?><form method="post" action="<?cs var:url(Layout.SignOutUrl) ?>"><?cs call:csrf() ?><button class="lk"><?cs call:icon("logout") ?><?cs var:t("Sign out") ?></button></form><?cs /if ?></div>
+<div class="rail-foot"><?cs if:Layout.Demo.Instance ?><?cs elif:Layout.Who.Name ?><p class="me"><?cs call:avatar(Layout.Who.Initials, Layout.Who.Tint) ?><span><b><bdi><?cs var:Layout.Who.Name ?></bdi></b><small><?cs var:Layout.Who.Role ?></small></span></p><?cs /if ?><?cs call:languages() ?><?cs if:Layout.ThemeUrl ?><a href="<?cs var:url(Layout.ThemeUrl) ?>"><?cs call:icon(Layout.ThemeIcon) ?><?cs var:Layout.ThemeLabel ?></a><?cs /if ?><?cs if:Layout.SignOutUrl ?><form method="post" action="<?cs var:url(Layout.SignOutUrl) ?>"><?cs call:csrf() ?><button class="lk"><?cs call:icon("logout") ?><?cs var:t("Sign out") ?></button></form><?cs /if ?></div>
 </aside><?cs /def ?>
 <?cs def:crumbs() ?><?cs if:Layout.Crumbs || Layout.Aside.Text ?><div class="bar"><?cs if:Layout.Crumbs ?><nav class="crumbs" aria-label="<?cs var:t("You are here") ?>"><ol><?cs each:crumb = Layout.Crumbs ?><li><?cs if:crumb.Url ?><a href="<?cs var:url(crumb.Url) ?>"><bdi><?cs var:crumb.Label ?></bdi></a><?cs else ?><span aria-current="page"><bdi><?cs var:crumb.Label ?></bdi></span><?cs /if ?></li><?cs /each ?></ol></nav><?cs /if ?><?cs if:Layout.Aside.Text ?><span class="sp row xs mut" role="status"><?cs call:icon(Layout.Aside.Icon) ?><?cs var:Layout.Aside.Text ?><?cs if:Layout.Aside.Url ?> <a href="<?cs var:url(Layout.Aside.Url) ?>"><?cs var:Layout.Aside.Link ?></a><?cs /if ?></span><?cs /if ?></div><?cs else ?><div class="bar0"></div><?cs /if ?><?cs /def ?>
 <?cs # name: the page's class is p-name, so that its own rules in static/css reach nothing else. ?>
 <?cs def:page_head(name) ?><!doctype html>
 <html lang="<?cs var:Layout.Lang ?>" dir="<?cs var:Layout.Dir ?>"<?cs if:Layout.Theme ?> data-theme="<?cs var:Layout.Theme ?>"<?cs /if ?>>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title><?cs if:Layout.Refused ?><?cs var:t("Error:") ?> <?cs /if ?><?cs if:Layout.Title ?><?cs var:Layout.Title ?> · <?cs /if ?><?cs var:Layout.Instance ?> · Case Compass</title>
+<title><?cs if:Layout.Refused ?><?cs var:t("Error:") ?> <?cs /if ?><?cs if:Layout.Title ?><?cs var:Layout.Title ?> · <?cs /if ?><?cs if:Layout.Instance ?><?cs var:Layout.Instance ?> · <?cs /if ?>Case Compass</title>
 <?cs call:head_links() ?>
 <?cs if:asset("htmx.js") ?><meta name="htmx-config" content="{&quot;includeIndicatorStyles&quot;:false,&quot;allowEval&quot;:false,&quot;selfRequestsOnly&quot;:true}"><script src="<?cs var:asset("htmx.js") ?>" defer></script><?cs /if ?><?cs if:asset("enhance.js") ?><script src="<?cs var:asset("enhance.js") ?>" defer></script><?cs /if ?>
 </head>
 <body class="p-<?cs var:name ?>">
 <a class="skip" href="#main"><?cs var:t("Skip to main content") ?></a>
-<?cs if:Layout.Demo.Instance ?><?cs call:demo_bar() ?><?cs else ?><?cs call:accent(Layout.Accent) ?><?cs /if ?>
-<div class="frame"><?cs call:rail() ?>
+<?cs if:Layout.Demo.Instance ?><?cs call:demo_bar() ?><?cs elif:Layout.Instance ?><?cs call:accent(Layout.Accent) ?><?cs else ?><header class="demo"><div class="demo-in"><a class="logo" href="/"><?cs call:mark() ?>Case Compass</a></div></header><?cs /if ?>
+<?cs if:Layout.Instance ?><div class="frame"><?cs call:rail() ?><?cs else ?><div class="frame one"><?cs /if ?>
 <main id="main" tabindex="-1">
 <?cs call:crumbs() ?>
 <?cs if:Layout.Notice.Text ?><div role="status" class="told"><?cs call:note(Layout.Notice.Kind, Layout.Notice.Text) ?></div><?cs /if ?>
