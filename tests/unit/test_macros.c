@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Each macro of staff/templates/parts, filled by view/parts and view/chart, against the page
- * tests/view/macros.html. UPDATE_GOLDEN=1 writes the page anew: look at the difference. */
+ * Each macro of both sites, filled by view/parts and view/chart, against the pages tests/view/
+ * macros.html and portal.html. UPDATE_GOLDEN=1 writes them anew: look at the difference; a folder
+ * as UPDATE_GOLDEN writes them there, with MACROS_MANIFEST, MACROS_RTL, MACROS_THEME to be looked at. */
 #include "unit.h"
 
 #include <stdio.h>
@@ -13,8 +14,6 @@
 #include "view/format.h"
 #include "view/parts.h"
 #include "view/view.h"
-
-#define GOLDEN "tests/view/macros.html"
 
 static void fill_layout(struct view *v)
 {
@@ -191,27 +190,73 @@ static char *file_text(const char *path)
 	return text;
 }
 
-static void golden(const char *page)
+static void golden(const char *name, const char *page)
 {
-	char *expected;
+	const char *update = getenv("UPDATE_GOLDEN");
+	char path[200], *expected;
 
-	if (getenv("UPDATE_GOLDEN")) {
-		FILE *file = fopen(getenv("UPDATE_GOLDEN")[0] == '/' ? getenv("UPDATE_GOLDEN") : GOLDEN, "we");
+	snprintf(path, sizeof path, "%s/%s.html", update && update[0] == '/' ? update : "tests/view", name);
+	if (update) {
+		FILE *file = fopen(path, "we");
 		assert_non_null(file);
 		fputs(page, file);
 		fclose(file);
 		return;
 	}
-	expected = file_text(GOLDEN);
+	expected = file_text(path);
 	for (size_t i = 0; ; i++) {
 		if (expected[i] != page[i])
-			print_message("%s differs at byte %zu:\n%.160s\nnow:\n%.160s\n", GOLDEN, i,
+			print_message("%s differs at byte %zu:\n%.160s\nnow:\n%.160s\n", path, i,
 			              expected + (i > 60 ? i - 60 : 0), page + (i > 60 ? i - 60 : 0));
 		assert_int_equal(expected[i], page[i]);
 		if (!page[i])
 			break;
 	}
 	free(expected);
+}
+
+static void test_portal_macros(void **state)
+{
+	static const char *const states[] = { "ok", "go", "" };
+	struct why why = { 0 };
+	struct arena *arena = arena_new(4 << 20);
+	struct view *v = view_new(arena);
+	struct vnode *node;
+	struct buf page;
+
+	(void)state;
+	buf_init(&page, 1 << 20);
+	assert_int_equal(view_open("tests/view/portal", &why), OK);
+	fill_layout(v);
+	view_set(v, NULL, "Layout.LargeUrl", "?large=1");
+	view_set(v, NULL, "Layout.HomeUrl", "/x/portal/");
+	view_set(v, NULL, "Layout.Call.Url", part_phone_url(arena, "+374 00 000 101"));
+	view_set(v, NULL, "Layout.Call.Label", "Call the office: +374 00 000 101");
+	part_head(v, "Good morning, Mariam", "You have one visit this week.");
+	view_set(v, NULL, "Layout.Title", "My page");
+	for (int i = 0; i < 3; i++) {
+		node = view_item(v, NULL, "Steps");
+		view_set(v, node, "State", states[i]);
+		view_int(v, node, "Number", i + 1);
+		view_set(v, node, "Title", "Bring the papers of the house");
+		view_set(v, node, "Text", i ? "By 20 November" : "Done on 2 November");
+	}
+	part_fact(v, NULL, "Facts", "Your worker", "Anahit Sargsyan");
+	node = view_item(v, NULL, "Links");
+	view_set(v, node, "Label", "Who can see my information");
+	view_set(v, node, "Text", "3 offices. You can change this");
+	view_set(v, node, "Url", "/x/portal/access");
+	view_problem_add(v, "phone", "Write the number with all its digits");
+	part_field(v, NULL, "Fields", "tel", "phone", "Telephone", "093");
+	part_field(v, NULL, "Fields", "text", "news", "What has changed", NULL);
+	part_field(v, NULL, "Fields", "flag", "urgent", "It is urgent", NULL);
+	if (view_render(v, "macros", &page, &why) != OK)
+		print_message("%s:%d %s\n", why.file, why.line, why.detail);
+	assert_int_equal(why.code, OK);
+	golden("portal", page.p);
+	buf_free(&page);
+	view_free(v);
+	arena_free(arena);
 }
 
 static void test_every_macro(void **state)
@@ -223,9 +268,7 @@ static void test_every_macro(void **state)
 
 	(void)state;
 	buf_init(&page, 1 << 20);
-	assert_int_equal(asset_open(getenv("MACROS_MANIFEST") ? getenv("MACROS_MANIFEST") : "tests/view/manifest", &why), OK);
 	assert_int_equal(view_open("tests/view/templates", &why), OK);
-	format_use("en", "UTC");
 	fill_layout(v);
 	fill_head(v);
 	fill_marks(v);
@@ -235,15 +278,27 @@ static void test_every_macro(void **state)
 	if (view_render(v, "macros", &page, &why) != OK)
 		print_message("%s:%d %s\n", why.file, why.line, why.detail);
 	assert_int_equal(why.code, OK);
-	golden(page.p);
+	golden("macros", page.p);
 	buf_free(&page);
 	view_free(v);
 	arena_free(arena);
 }
 
+static int open_assets(void **state)
+{
+	struct why why = { 0 };
+
+	(void)state;
+	format_use("en", "UTC");
+	return asset_open(getenv("MACROS_MANIFEST") ? getenv("MACROS_MANIFEST") : "tests/view/manifest", &why);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_every_macro) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_every_macro, open_assets),
+		cmocka_unit_test_setup(test_portal_macros, open_assets),
+	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TESTS(tests);
 }

@@ -1,0 +1,1 @@
+../../../portal/templates/layout.cs
