@@ -62,7 +62,13 @@ static void set(struct once *once, const char *name, const char *value)
 	}
 }
 
-/* "Accept-Language: hy" becomes HTTP_ACCEPT_LANGUAGE; Content-Type has no prefix in CGI. */
+/* Content-Type and Content-Length have no prefix in CGI. */
+static bool is_bare(const char *header, size_t n)
+{
+	return (n == 12 && strncasecmp(header, "Content-Type", n) == 0) || (n == 14 && strncasecmp(header, "Content-Length", n) == 0);
+}
+
+/* "Accept-Language: hy" becomes HTTP_ACCEPT_LANGUAGE. The first of a name counts. */
 static bool set_header(struct once *once, const char *header)
 {
 	const char *colon = strchr(header, ':');
@@ -71,7 +77,7 @@ static bool set_header(struct once *once, const char *header)
 
 	if (!n || n > 60)
 		return false;
-	snprintf(name, sizeof name, "%s%.*s", strncasecmp(header, "Content-Type", n) == 0 ? "" : "HTTP_", (int)n, header);
+	snprintf(name, sizeof name, "%s%.*s", is_bare(header, n) ? "" : "HTTP_", (int)n, header);
 	for (char *p = name; *p; p++)
 		*p = *p == '-' ? '_' : (char)toupper((unsigned char)*p);
 	set(once, name, colon + 1 + strspn(colon + 1, " "));
@@ -113,6 +119,8 @@ static bool take_option(struct once *once, const char *option, const char *value
 		return set_data(once, value);
 	if (strcmp(option, "--header") == 0)
 		return set_header(once, value);
+	if (strcmp(option, "--https") == 0)
+		return set(once, "HTTPS", value), true;
 	if (strcmp(option, "--cookie") == 0)
 		return set(once, "HTTP_COOKIE", value), true;
 	return false;
@@ -153,7 +161,7 @@ int once_run(const struct site *site, int argc, char **argv)
 
 	if (!take_arguments(&once, argc, argv)) {
 		fprintf(stdout, "usage: %s --once [--as PERSONA] [--db FILE] [--now TIME] [--data BODY|@FILE] [--header 'K: V']"
-		        " [--cookie 'a=b'] METHOD TARGET\n", site->name);
+		        " [--cookie 'a=b'] [--https on] METHOD TARGET\n", site->name);
 		return 2;
 	}
 	worker_init(&worker, site);

@@ -129,7 +129,7 @@ export class Reply {
 }
 
 export class Visitor {
-	// base: "/demo/staff"; options: as (signed in by the command line), now, headers
+	// base: "/demo/staff"; options: as (signed in by the command line), now, headers, https
 	constructor(base = '', options = {}) {
 		this.base = base;
 		this.site = base.endsWith('/portal') ? 'portal' : 'staff';
@@ -160,6 +160,8 @@ export class Visitor {
 			args.push('--now', this.options.now);
 		for (const [name, value] of Object.entries({ ...this.options.headers, ...headers }))
 			args.push('--header', `${name}: ${value}`);
+		if (this.options.https)
+			args.push('--https', 'on');
 		const cookies = this.cookieHeader(target.split('?')[0]);
 		if (cookies)
 			args.push('--cookie', cookies);
