@@ -108,7 +108,8 @@ static void spread(const char *digits, int n, int exponent, char *out)
 {
 	int point = n + exponent;
 	if (point <= 0) {
-		out += sprintf(out, "0.");
+		*out++ = '0';
+		*out++ = '.';
 		memset(out, '0', (size_t)-point);
 		memcpy(out - point, digits, (size_t)n);
 		out[n - point] = '\0';
