@@ -7,6 +7,7 @@
 
 #include "bundle.h"
 #include "model/casefile.h"
+#include "model/plan.h"
 
 struct guard_state { enum guard guard; bool holds; const char *message; /* what must hold, a translation key */ };
 struct step {

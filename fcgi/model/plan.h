@@ -51,7 +51,8 @@ enum err plan_by_version(const struct context *c, int64_t casefile_id, int64_t v
 enum err plan_active(const struct context *c, int64_t casefile_id, struct plan **out);
 /* Newest first, without bodies. */
 enum err plan_list(const struct context *c, int64_t casefile_id, struct plans *out);
-/* Goals by number with their actions: the working plan. with_dropped: those that left it too. */
+/* Goals by number with their actions. Staff: the working plan (with_dropped: what left it too), without goals of needs
+ * above the actor's sensitivity. A beneficiary: the words of the version agreed, with today's progress. */
 enum err plan_goals(const struct context *c, int64_t casefile_id, bool with_dropped, struct goals *out);
 
 /* Each opens a draft version when none is open (ERR_CONFLICT while one is proposed). Sets the number. */
@@ -70,11 +71,12 @@ enum err plan_update(const struct context *c, int64_t casefile_id, const struct 
 
 /* Freezes the words: draft or returned → proposed. */
 enum err plan_propose(const struct context *c, int64_t casefile_id);
-enum err plan_approve(const struct context *c, int64_t casefile_id, const char *comment);
-/* comment is required. */
-enum err plan_return(const struct context *c, int64_t casefile_id, const char *comment);
 /* When to come: from months after the signature, every so many days; closed by every_days 0. */
 struct contact_phase { int from_month, every_days; };
+/* Signed by both already, it comes into force at once: cadence as for plan_sign. */
+enum err plan_approve(const struct context *c, int64_t casefile_id, const char *comment, const struct contact_phase *cadence);
+/* comment is required. */
+enum err plan_return(const struct context *c, int64_t casefile_id, const char *comment);
 /* party: client or worker. Once approved and signed by both it becomes active: the version before is replaced, and the
  * visits of the contact schedule are laid into the worker's agenda. cadence NULL or empty: none. is_active may be NULL. */
 enum err plan_sign(const struct context *c, int64_t casefile_id, int64_t version, const char *party, const char *name,

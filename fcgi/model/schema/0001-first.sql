@@ -411,7 +411,8 @@ CREATE TABLE activity (
   purpose     TEXT,                           -- P
   held_at     INTEGER,
   outcome     TEXT,                           -- held, missed, cancelled
-  summary     TEXT                            -- P
+  summary     TEXT,                           -- P
+  from_schedule INTEGER NOT NULL DEFAULT 0    -- laid by the plan's contact schedule, taken away by the next version's
 ) STRICT;
 CREATE INDEX activity_user ON activity(user_id, planned_at);
 CREATE INDEX activity_casefile ON activity(casefile_id, planned_at);

@@ -45,9 +45,10 @@ CREATE TEMP VIEW signature AS
   SELECT casefile_id, version, party, name, user_id, person_id, method, signed_at
   FROM main.signature WHERE casefile_id = portal_casefile();
 
+-- The words of goals and actions are read from the version agreed (plan.body): the rows are the office's working plan.
 CREATE TEMP VIEW goal AS
-  SELECT casefile_id, need_number, seq, statement, plain, expected_change, baseline, target, due_on, status, progress,
-    NULL AS status_reason, strengths, since_version, until_version, revision
+  SELECT casefile_id, need_number, seq, '' AS statement, NULL AS plain, '' AS expected_change, baseline, target, due_on, status, progress,
+    NULL AS status_reason, '' AS strengths, since_version, until_version, revision
   FROM main.goal WHERE casefile_id = portal_casefile()
     AND since_version <= (SELECT max(version) FROM main.plan p WHERE p.casefile_id = portal_casefile() AND p.status IN ('approved', 'active'))
     AND NOT EXISTS (SELECT 1 FROM main.need n WHERE n.casefile_id = portal_casefile() AND n.kind = 'need'
@@ -57,16 +58,12 @@ CREATE TEMP VIEW goal_need AS
   SELECT casefile_id, need_number, seq, also_need FROM main.goal_need WHERE casefile_id = portal_casefile();
 
 CREATE TEMP VIEW action AS
-  SELECT a.casefile_id, a.need_number, a.goal_seq, a.seq, a.what, a.actor, a.actor_name, a.service, a.starts_on, a.due_on,
-    a.status, a.done_on, a.result, a.revision
-  FROM main.goal g JOIN main.action a ON a.casefile_id = g.casefile_id AND a.need_number = g.need_number AND a.goal_seq = g.seq
-  WHERE g.casefile_id = portal_casefile()
-    AND g.since_version <= (SELECT max(version) FROM main.plan p WHERE p.casefile_id = portal_casefile() AND p.status IN ('approved', 'active'))
-    AND NOT EXISTS (SELECT 1 FROM main.need n WHERE n.casefile_id = portal_casefile() AND n.kind = 'need'
-                    AND n.number = g.need_number AND n.sensitivity IS NOT NULL);
+  SELECT a.casefile_id, a.need_number, a.goal_seq, a.seq, '' AS what, a.actor, '' AS actor_name, a.service, a.starts_on, a.due_on,
+    a.status, a.done_on, NULL AS result, a.revision
+  FROM main.action a WHERE a.casefile_id = portal_casefile();
 
 CREATE TEMP VIEW activity AS
-  SELECT id, casefile_id, user_id, kind, planned_at, minutes, place, NULL AS purpose, held_at, outcome, NULL AS summary
+  SELECT id, casefile_id, user_id, kind, planned_at, minutes, place, NULL AS purpose, held_at, outcome, NULL AS summary, from_schedule
   FROM main.activity WHERE casefile_id = portal_casefile();
 
 CREATE TEMP VIEW event AS
@@ -116,6 +113,8 @@ CREATE TEMP TRIGGER guard_casefile BEFORE UPDATE ON main.casefile WHEN OLD.id IS
 CREATE TEMP TRIGGER guard_signature BEFORE INSERT ON main.signature WHEN NEW.casefile_id IS NOT portal_casefile() OR NEW.party IS NOT 'client'
   BEGIN SELECT raise(ABORT, 'not the portal''s case'); END;
 CREATE TEMP TRIGGER guard_activity BEFORE INSERT ON main.activity WHEN NEW.casefile_id IS NOT portal_casefile()
+  BEGIN SELECT raise(ABORT, 'not the portal''s case'); END;
+CREATE TEMP TRIGGER guard_activity_end BEFORE DELETE ON main.activity WHEN OLD.casefile_id IS NOT portal_casefile()
   BEGIN SELECT raise(ABORT, 'not the portal''s case'); END;
 CREATE TEMP TRIGGER guard_event BEFORE INSERT ON main.event WHEN NEW.casefile_id IS NOT portal_casefile()
   BEGIN SELECT raise(ABORT, 'not the portal''s case'); END;
