@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Conveniences on pages that work without them: "/" goes to the search field, a form that was
-// changed warns before it is left, and a page that came back refused shows its summary.
+// changed warns before it is left, a page that came back refused shows its summary, and a lost
+// connection is told.
 (function () {
 	'use strict';
 
@@ -35,6 +36,21 @@
 	window.addEventListener('beforeunload', function (event) {
 		if (changed)
 			event.preventDefault();
+	});
+
+	// a fragment that did not arrive: the page says so and the same request is tried again
+	var lost = document.getElementById('lost');
+	document.addEventListener('htmx:sendError', function (event) {
+		var element = event.detail.elt;
+		var cause = event.detail.requestConfig.triggeringEvent;
+		lost.hidden = false;
+		setTimeout(function () {
+			if (document.contains(element))
+				window.htmx.trigger(element, cause ? cause.type : 'change');
+		}, 5000);
+	});
+	document.addEventListener('htmx:afterOnLoad', function () {
+		lost.hidden = true;
 	});
 
 	var summary = document.querySelector('.errsum');

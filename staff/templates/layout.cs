@@ -25,14 +25,15 @@
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title><?cs if:Layout.Refused ?><?cs var:t("Error:") ?> <?cs /if ?><?cs if:Layout.Title ?><?cs var:Layout.Title ?> · <?cs /if ?><?cs if:Layout.Instance ?><?cs var:Layout.Instance ?> · <?cs /if ?>Case Compass</title>
 <?cs call:head_links() ?>
-<?cs if:asset("htmx.js") ?><meta name="htmx-config" content="{&quot;includeIndicatorStyles&quot;:false,&quot;allowEval&quot;:false,&quot;selfRequestsOnly&quot;:true}"><script src="<?cs var:asset("htmx.js") ?>" defer></script><?cs /if ?><?cs if:asset("enhance.js") ?><script src="<?cs var:asset("enhance.js") ?>" defer></script><?cs /if ?>
+<?cs if:asset("htmx.js") ?><meta name="htmx-config" content="{&quot;includeIndicatorStyles&quot;:false,&quot;allowEval&quot;:false,&quot;selfRequestsOnly&quot;:true,&quot;responseHandling&quot;:[{&quot;code&quot;:&quot;204&quot;,&quot;swap&quot;:false},{&quot;code&quot;:&quot;[23]..&quot;,&quot;swap&quot;:true},{&quot;code&quot;:&quot;409|422&quot;,&quot;swap&quot;:true},{&quot;code&quot;:&quot;[45]..&quot;,&quot;swap&quot;:false,&quot;error&quot;:true}]}"><script src="<?cs var:asset("htmx.js") ?>" defer></script><?cs /if ?><?cs if:asset("enhance.js") ?><script src="<?cs var:asset("enhance.js") ?>" defer></script><?cs /if ?>
 </head>
-<body class="p-<?cs var:name ?>">
+<body class="p-<?cs var:name ?>" hx-indicator="#wait">
 <a class="skip" href="#main"><?cs var:t("Skip to main content") ?></a>
 <?cs if:Layout.Demo.Instance ?><?cs call:demo_bar() ?><?cs elif:Layout.Instance ?><?cs call:accent(Layout.Accent) ?><?cs else ?><header class="demo"><div class="demo-in"><a class="logo" href="/"><?cs call:mark() ?>Case Compass</a></div></header><?cs /if ?>
 <?cs if:Layout.Instance ?><div class="frame"><?cs call:rail() ?><?cs else ?><div class="frame one"><?cs /if ?>
 <main id="main" tabindex="-1">
-<?cs call:crumbs() ?>
+<?cs call:crumbs() ?><div id="wait" class="wait" aria-hidden="true"></div>
+<p id="lost" class="note now" role="status" hidden><?cs var:t("The connection is lost. What you typed stays here and is sent again as soon as possible.") ?></p>
 <?cs if:Layout.Notice.Text ?><div role="status" class="told"><?cs call:note(Layout.Notice.Kind, Layout.Notice.Text) ?></div><?cs /if ?>
 <?cs /def ?>
 <?cs def:page_foot() ?>
