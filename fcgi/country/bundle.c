@@ -5,6 +5,7 @@
 #include "bundle.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -135,6 +136,8 @@ static struct bundle *load(const char *dir, bundle_problem_fn *problem, void *da
 	arena_free(scratch);
 	if (!loaded)
 		arena_free(arena);
+	/* the trees were megabytes: a worker that stays for days should not keep them */
+	malloc_trim(0);
 	return loaded;
 }
 

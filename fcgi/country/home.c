@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "instance.h"
@@ -68,6 +69,14 @@ bool instance_name_is_valid(const char *name)
 {
 	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
 	return n >= 1 && n <= 40 && name[n] == 0 && name[0] != '-';
+}
+
+const char *bundle_folder(struct arena *arena, const char *name)
+{
+	const char *dir = arena_printf(arena, "%s/country-configs/%s", compass_home(), name);
+	struct stat st;
+	bool is_path = strchr(name, '/') || (stat(dir, &st) != 0 && stat(name, &st) == 0 && S_ISDIR(st.st_mode));
+	return is_path ? name : dir;
 }
 
 static int by_text(const void *a, const void *b)

@@ -28,6 +28,8 @@ struct instance {
 const char *compass_var(void);
 const char *compass_home(void);
 bool instance_name_is_valid(const char *name);
+/* The folder of a bundle named on the command line: a name under country-configs, or a path. */
+const char *bundle_folder(struct arena *arena, const char *name);
 /* Opens one; ERR_NOT_FOUND when there is none of that name. The caller closes it. */
 enum err instance_open(struct instance **instance, const char *name, enum db_program program, struct why *why);
 void instance_close(struct instance *instance);

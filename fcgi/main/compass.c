@@ -16,8 +16,11 @@ static const struct command {
 	const char *help;               /* one line */
 } commands[] = {
 	{ "check", command_check, "BUNDLE [--json] [--strict]", "say everything that is wrong with a config bundle" },
+	{ "diff", command_diff, "A B", "say what differs between two config bundles" },
 	{ "import-form", command_import_form, "FILE [-o form.json] [--json]", "an XLSForm spreadsheet as a form of a bundle" },
 	{ "expr", command_expr, "[--data FILE.xml] 'EXPR'", "evaluate a form expression" },
+	{ "list", command_list, "", "list the instances" },
+	{ "remove", command_remove, "NAME [--yes]", "remove an instance with everything in it" },
 };
 
 #define N_COMMANDS (sizeof commands / sizeof *commands)

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "country/check.h"
 #include "country/instance.h"
@@ -78,14 +77,6 @@ static void print(struct problems *p, bool is_json)
 	}
 }
 
-static const char *folder_of(struct arena *arena, const char *name)
-{
-	const char *dir = arena_printf(arena, "%s/country-configs/%s", compass_home(), name);
-	struct stat st;
-	bool is_path = strchr(name, '/') || (stat(dir, &st) != 0 && stat(name, &st) == 0 && S_ISDIR(st.st_mode));
-	return is_path ? name : dir;
-}
-
 static void print_clean(const struct bundle *b, const struct problems *p)
 {
 	const struct { size_t n; const char *what; } count[] = {
@@ -103,7 +94,7 @@ static void print_clean(const struct bundle *b, const struct problems *p)
 static int check(const char *name, bool is_json, bool is_strict)
 {
 	struct problems problems = { .arena = arena_new(64u << 20) };
-	struct bundle *bundle = bundle_check(folder_of(problems.arena, name), take, &problems);
+	struct bundle *bundle = bundle_check(bundle_folder(problems.arena, name), take, &problems);
 	print(&problems, is_json);
 	bool failed = !bundle || (is_strict && problems.n_warnings);
 	if (!failed && !is_json)

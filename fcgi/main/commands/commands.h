@@ -6,7 +6,10 @@
 #define MAIN_COMMANDS_H
 
 int command_check(int argc, char **argv);
+int command_diff(int argc, char **argv);
 int command_expr(int argc, char **argv);
 int command_import_form(int argc, char **argv);
+int command_list(int argc, char **argv);
+int command_remove(int argc, char **argv);
 
 #endif
