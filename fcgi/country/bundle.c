@@ -157,20 +157,39 @@ void bundle_free(struct bundle *bundle)
 		arena_free(bundle->arena);
 }
 
+static bool is_changed(const struct watched *item, const struct stat *st)
+{
+	return st->st_ino != item->inode || st->st_size != item->size || st->st_mtim.tv_sec != item->mtime.tv_sec || st->st_mtim.tv_nsec != item->mtime.tv_nsec;
+}
+
 bool bundle_is_stale(const struct bundle *bundle)
 {
 	struct bundle_watch *watch = bundle->watch;
 	time_t now = time(NULL);
+	struct stat st;
 	if (watch->is_stale || now == watch->looked_at)
 		return watch->is_stale;
 	watch->looked_at = now;
 	for (size_t i = 0; i < watch->n && !watch->is_stale; i++) {
-		const struct watched *item = &watch->item[i];
-		struct stat st;
-		watch->is_stale = stat(item->path, &st) != 0 || st.st_ino != item->inode || st.st_size != item->size ||
-		                  st.st_mtim.tv_sec != item->mtime.tv_sec || st.st_mtim.tv_nsec != item->mtime.tv_nsec;
+		bool is_there = stat(watch->item[i].path, &st) == 0;
+		watch->is_stale = is_there == watch->item[i].is_gone || (is_there && is_changed(&watch->item[i], &st));
 	}
 	return watch->is_stale;
+}
+
+void bundle_stay(const struct bundle *bundle, time_t since)
+{
+	struct bundle_watch *watch = bundle->watch;
+	struct stat st;
+	watch->is_stale = false;
+	for (size_t i = 0; i < watch->n; i++) {
+		struct watched *item = &watch->item[i];
+		item->is_gone = stat(item->path, &st) != 0;
+		if (item->is_gone)
+			continue;
+		watch->is_stale |= is_changed(item, &st) && st.st_mtim.tv_sec >= since - 1;
+		*item = (struct watched){ .path = item->path, .mtime = st.st_mtim, .size = st.st_size, .inode = st.st_ino };
+	}
 }
 
 static bool is_inside(const char *name)

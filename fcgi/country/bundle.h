@@ -27,6 +27,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -178,6 +179,9 @@ void bundle_free(struct bundle *bundle);
 char *bundle_read_file(const struct bundle *bundle, struct arena *arena, const char *name, size_t *length);
 /* Did a file of the bundle change since it was loaded? Looks at mtimes, at most once a second. */
 bool bundle_is_stale(const struct bundle *bundle);
+/* The changed files cannot be loaded and the bundle stays in use: stale only when they change again
+ * (or changed at or after `since`, the second in which they were read). */
+void bundle_stay(const struct bundle *bundle, time_t since);
 
 const struct form *bundle_form(const struct bundle *bundle, const char *key);
 const struct role *bundle_role(const struct bundle *bundle, const char *key);

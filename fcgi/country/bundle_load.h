@@ -40,7 +40,7 @@ struct bundle_layer {
 /* Where the items of a list stand, by index. */
 struct places { size_t n; const struct json **at; };
 
-struct watched { char *path; struct timespec mtime; off_t size; ino_t inode; };
+struct watched { char *path; struct timespec mtime; off_t size; ino_t inode; bool is_gone; };
 struct bundle_watch { size_t n; struct watched *item; time_t looked_at; bool is_stale; };
 
 enum { DOC_MAIN = 1, DOC_ROLES = 2, DOC_OFFICES = 4, DOC_WORKFLOW = 8, DOC_SERVICES = 16, DOC_PERSONAS = 32, DOC_SEED = 64, DOC_FORMS = 128 };

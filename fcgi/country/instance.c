@@ -60,10 +60,12 @@ static enum err take_bundle(struct bundle **bundle, const char *dir, struct why 
 			return OK;
 		}
 	struct bundle *fresh = bundle_load(dir, log_problem, NULL);
-	struct shelf *place = fresh ? free_place() : NULL;
+	if (!fresh)
+		return fail(why, ERR_CONFIG, "the bundle has errors: run compass check %s", dir);
+	struct shelf *place = free_place();
 	if (!place) {
 		bundle_free(fresh);
-		return fail(why, fresh ? ERR_INTERNAL : ERR_CONFIG, fresh ? "more than %d bundles are open: %s" : "the bundle has errors (limit %d): run compass check %s", BUNDLES_MAX, dir);
+		return fail(why, ERR_INTERNAL, "more than %d bundles are open", BUNDLES_MAX);
 	}
 	snprintf(place->dir, sizeof place->dir, "%s", dir);
 	place->bundle = fresh;
@@ -179,10 +181,12 @@ static void refresh_bundle(struct instance *instance)
 	if (instance->bundle_tried_at == time(NULL))
 		return;
 	instance->bundle_tried_at = time(NULL);
-	if (load_bundle(instance, &why) == OK)
+	if (load_bundle(instance, &why) == OK) {
 		give_back(old);
-	else
-		instance->bundle = old;
+		return;
+	}
+	instance->bundle = old;
+	bundle_stay(old, instance->bundle_tried_at);
 }
 
 static enum err refresh_database(struct instance *instance, struct why *why)
