@@ -132,7 +132,7 @@ static double weigh(struct eval *eval, const struct value *factor, const struct 
 	for (size_t i = 0; i < factor->n; i++) {
 		struct value own = *weight;
 		if (weight->kind == VALUE_NODES)
-			own = value_of_nodes(weight->nodes + i, i < weight->n ? 1 : 0);
+			own = i < weight->n ? value_of_nodes(weight->nodes + i, 1) : value_of_nodes(NULL, 0);
 		double number = eval_number(eval, &own);
 		if (node_holds(eval, factor->nodes[i]) && !isnan(number))
 			sum += number;

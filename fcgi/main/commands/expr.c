@@ -5,6 +5,7 @@
 #include "commands.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ static const char help[] =
 	"\n"
 	"Evaluates a form expression (XPath 1.0 with ODK's functions) and prints its string value.\n"
 	"  --data FILE.xml   the answers: ${name}, /root/name and //name look into this document\n"
+	"  --                what follows is the expression, even if it begins with --\n"
 	"The time zone is that of TZ (an IANA name), UTC without one; COMPASS_NOW sets the clock.\n";
 
 /* The whole file, NUL-terminated; NULL with errno. */
@@ -91,24 +93,39 @@ static int run(const char *data, const char *text)
 	return status;
 }
 
+/* What was asked on the command line; `text` NULL: it cannot be understood. */
+struct asked { const char *data, *text; bool wants_help; };
+
+static struct asked read_arguments(int argc, char **argv)
+{
+	struct asked asked = { 0 };
+	bool are_options = true;
+	for (int i = 1; i < argc; i++) {
+		bool is_option = are_options && strncmp(argv[i], "--", 2) == 0;
+		if (is_option && strcmp(argv[i], "--help") == 0)
+			return (struct asked){ .wants_help = true };
+		if (is_option && strcmp(argv[i], "--") == 0)
+			are_options = false;
+		else if (is_option && strcmp(argv[i], "--data") == 0 && i + 1 < argc && !asked.data)
+			asked.data = argv[++i];
+		else if (!is_option && !asked.text)
+			asked.text = argv[i];
+		else
+			return (struct asked){ 0 };
+	}
+	return asked;
+}
+
 int command_expr(int argc, char **argv)
 {
-	const char *data = NULL, *text = NULL;
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--help") == 0) {
-			fputs(help, stdout);
-			return 0;
-		}
-		if (strcmp(argv[i], "--data") == 0 && i + 1 < argc && !data)
-			data = argv[++i];
-		else if (!text && strncmp(argv[i], "--", 2) != 0)
-			text = argv[i];
-		else
-			text = NULL, i = argc;
+	struct asked asked = read_arguments(argc, argv);
+	if (asked.wants_help) {
+		fputs(help, stdout);
+		return 0;
 	}
-	if (!text) {
+	if (!asked.text) {
 		fputs(help, stderr);
 		return 2;
 	}
-	return run(data, text);
+	return run(asked.data, asked.text);
 }
