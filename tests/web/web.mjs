@@ -53,7 +53,7 @@ export function skip(title, why) {
 
 // Runs a program of ours; a sanitizer's complaint is an error whatever the exit status.
 export function program(name, args, options = {}) {
-	const run = spawnSync(path.join(build, name), args, { env: { ...environment, ...options.env }, input: options.input,
+	const run = spawnSync(path.join(options.dir || build, name), args, { env: { ...environment, ...options.env }, input: options.input,
 		maxBuffer: 64 << 20, timeout: 120000 });
 	if (run.error)
 		throw run.error;
@@ -129,7 +129,7 @@ export class Reply {
 }
 
 export class Visitor {
-	// base: "/demo/staff"; options: as (signed in by the command line), now, headers, https
+	// base: "/demo/staff"; options: as (signed in by the command line), now, headers, https, dir (of other programs than BUILD's)
 	constructor(base = '', options = {}) {
 		this.base = base;
 		this.site = base.endsWith('/portal') ? 'portal' : 'staff';
@@ -172,7 +172,7 @@ export class Visitor {
 			fs.writeFileSync(temporary, data);
 			args.push('--data', `@${temporary}`);
 		}
-		const run = program(this.site, [...args, method, target]);
+		const run = program(this.site, [...args, method, target], { dir: this.options.dir });
 		if (temporary)
 			fs.rmSync(path.dirname(temporary), { recursive: true });
 		const reply = new Reply(run.stdout, run.log);
