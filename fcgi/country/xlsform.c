@@ -109,6 +109,7 @@ char *xlsform_import(struct arena *arena, const struct workbook *workbook, struc
 	read_settings(import);
 	xf_choices_read(import);
 	xf_survey_read(import);
+	xf_languages(import);
 	if (import->survey.sheet && xf_table_has(&import->survey, K_TYPE)) {
 		report_near_sheets(import);
 		xf_check(import);

@@ -20,6 +20,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "country/spreadsheet.h"
+#include "form/form.h"
 
 enum xlsform_level {
 	XLSFORM_ERROR,          /* the form is refused */
@@ -36,7 +37,7 @@ struct xlsform_message {
 	struct xlsform_message *next;
 };
 
-/* What an import or export found, errors first, each group in the order of the sheets' rows. */
+/* What an import found, errors first, each group in the order of the sheets' rows. */
 struct xlsform_report {
 	const char *file;
 	size_t n_errors, n_warnings, n_notes;
@@ -48,10 +49,10 @@ struct xlsform_report {
 /* The definition as JSON text in the arena; NULL when there is an error. */
 char *xlsform_import(struct arena *arena, const struct workbook *workbook, struct xlsform_report *report);
 
-/* Writes a definition to an .xlsx file, over an older one only when all went well. ERR_INVALID
- * with the report filled when it is no definition that a spreadsheet can hold. */
+/* Writes a definition to an .xlsx file, over an older one only when all went well. ERR_INVALID with
+ * every problem told by line and column when it is no definition, or one that no spreadsheet can hold. */
 enum err xlsform_export(struct arena *arena, const char *json, size_t length, const char *path,
-                        struct xlsform_report *report, struct why *why);
+                        form_problem_fn *problem, void *data, struct why *why);
 
 /* `FILE: sheet "survey", row 12, column "type": …`, in the arena. */
 const char *xlsform_message_line(struct arena *arena, const struct xlsform_report *report, const struct xlsform_message *message);

@@ -25,7 +25,7 @@ enum xf_kind {
 
 /* The columns we know. X(constant, member of the definition, kind, heading on export) */
 #define XF_KEYS(X) \
-	X(TYPE, "type", XF_WORD, "type") X(NAME, "name", XF_WORD, "name") X(LABEL, "label", XF_TEXT, "label") \
+	X(TYPE, "type", XF_WORD, "type") X(LIST_NAME, "list_name", XF_WORD, "list_name") X(NAME, "name", XF_WORD, "name") X(LABEL, "label", XF_TEXT, "label") \
 	X(HINT, "hint", XF_TEXT, "hint") X(GUIDANCE_HINT, "guidance_hint", XF_TEXT, "guidance_hint") \
 	X(REQUIRED, "required", XF_YES_NO, "required") X(REQUIRED_MESSAGE, "required_message", XF_TEXT, "required_message") \
 	X(RELEVANT, "relevant", XF_EXPRESSION, "relevant") X(CONSTRAINT, "constraint", XF_EXPRESSION, "constraint") \
@@ -38,12 +38,12 @@ enum xf_kind {
 	X(AUDIO, "audio", XF_TEXT, "media::audio") X(VIDEO, "video", XF_TEXT, "media::video") \
 	X(DIMENSION, "dimension", XF_WORD, "dimension") X(SENSITIVITY, "sensitivity", XF_WORD, "sensitivity") \
 	X(WEIGHT, "weight", XF_NUMBER, "weight") X(COLUMN, "column", XF_WORD, "column") X(DISABLED, "disabled", XF_WORD, "disabled") \
-	X(LIST_NAME, "list_name", XF_WORD, "list_name") X(DESCRIPTION, "description", XF_TEXT, "description") \
+	X(DESCRIPTION, "description", XF_TEXT, "description") \
 	X(SCORE, "score", XF_NUMBER, "score") X(MEANING, "meaning", XF_NUMBER, "meaning") \
 	X(WHEN, "when", XF_EXPRESSION, "when") X(STATEMENT, "statement", XF_WORD, "statement") \
 	X(CLIENT_VIEW, "client_view", XF_WORD, "client_view") X(SEVERITY, "severity", XF_WORD, "severity") \
 	X(FALLBACK, "fallback", XF_TEXT, "fallback") X(SCALE_MIN, "scale_min", XF_NUMBER, "scale_min") \
-	X(SCALE_MAX, "scale_max", XF_NUMBER, "scale_max") X(MIN, "min", XF_NUMBER, "min") X(MAX, "max", XF_NUMBER, "max")
+	X(NOTE, "note", XF_LITERAL, "note") X(SCALE_MAX, "scale_max", XF_NUMBER, "scale_max") X(MIN, "min", XF_NUMBER, "min") X(MAX, "max", XF_NUMBER, "max")
 
 enum xf_key {
 #define X(constant, member, kind, heading) K_##constant,
@@ -153,6 +153,8 @@ bool xf_table_has(const struct xf_table *table, enum xf_key key);
 const char *xf_heading(const struct xf_table *table, enum xf_key key);
 /* Is there a sheet of that name? Names do not differ by capitals and blanks. */
 const struct sheet *xf_sheet(const struct xf_import *import, const char *name);
+/* Puts the languages of all tables into import->language: by kind of text first, so that the order survives an export. */
+void xf_languages(struct xf_import *import);
 /* yes, TRUE, true(), 1 … and no …; -1 when it is neither. */
 int xf_yes_no(const char *text);
 /* Lower case, blanks as one underscore. */

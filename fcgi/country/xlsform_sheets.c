@@ -9,9 +9,9 @@
 
 #include "base/text.h"
 
-static const enum xf_key score_keys[] = { K_NAME, K_LABEL, K_DIMENSION, K_CALCULATION, K_OTHER };
-static const enum xf_key band_keys[] = { K_NAME, K_LABEL, K_MIN, K_MAX, K_MEANING, K_OTHER };
-static const enum xf_key need_keys[] = { K_DIMENSION, K_WHEN, K_STATEMENT, K_CLIENT_VIEW, K_SEVERITY, K_FALLBACK, K_SENSITIVITY, K_OTHER };
+static const enum xf_key score_keys[] = { K_NAME, K_LABEL, K_DIMENSION, K_CALCULATION, K_NOTE, K_OTHER };
+static const enum xf_key band_keys[] = { K_NAME, K_LABEL, K_MIN, K_MAX, K_MEANING, K_NOTE, K_OTHER };
+static const enum xf_key need_keys[] = { K_DIMENSION, K_WHEN, K_STATEMENT, K_CLIENT_VIEW, K_SEVERITY, K_FALLBACK, K_SENSITIVITY, K_NOTE, K_OTHER };
 
 static void put_keys(struct xf_writer *w, const struct xf_table *table, size_t row, const struct xf_value *values, const enum xf_key *keys, bool *is_first)
 {

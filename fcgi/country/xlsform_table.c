@@ -41,7 +41,7 @@ static const struct alias { const char *heading; enum xf_key key; bool in_survey
 	{ "bind::read_only", K_READ_ONLY, 1, 0 },
 	{ "repeat_count", K_REPEAT_COUNT, 1, 0 }, { "jr:count", K_REPEAT_COUNT, 1, 0 }, { "count", K_REPEAT_COUNT, 1, 0 },
 	{ "control::jr:count", K_REPEAT_COUNT, 1, 0 }, { "body::jr:count", K_REPEAT_COUNT, 1, 0 },
-	{ "parameters", K_PARAMETERS, 1, 0 }, { "trigger", K_TRIGGER, 1, 0 }, { "disabled", K_DISABLED, 1, 0 },
+	{ "parameters", K_PARAMETERS, 1, 0 }, { "trigger", K_TRIGGER, 1, 0 }, { "disabled", K_DISABLED, 1, 0 }, { "note", K_NOTE, 1, 0 },
 	{ "image", K_IMAGE, 1, 1 }, { "media::image", K_IMAGE, 1, 1 }, { "audio", K_AUDIO, 1, 1 }, { "media::audio", K_AUDIO, 1, 1 },
 	{ "video", K_VIDEO, 1, 1 }, { "media::video", K_VIDEO, 1, 1 }, { "big-image", K_BIG_IMAGE, 1, 1 },
 	{ "media::big-image", K_BIG_IMAGE, 1, 1 }, { "big_image", K_BIG_IMAGE, 1, 1 },
@@ -243,6 +243,21 @@ static void add_language(struct xf_import *import, const char *language)
 	import->language[import->n_languages++] = language;
 }
 
+static void languages_of(struct xf_import *import, const struct xf_table *table)
+{
+	for (int key = 0; key < K_OTHER; key++)
+		for (size_t i = 0; i < table->n; i++)
+			if ((int)table->column[i].key == key && table->column[i].language)
+				add_language(import, table->column[i].language);
+}
+
+void xf_languages(struct xf_import *import)
+{
+	languages_of(import, &import->survey);
+	languages_of(import, &import->choices.table);
+	languages_of(import, &import->external.table);
+}
+
 /* "bind: relevant": written with a single colon and a blank, which XForm tools read as nothing or as rubbish. */
 static bool is_broken_bind(const char *heading)
 {
@@ -273,8 +288,6 @@ static void check_column(struct xf_import *import, struct xf_table *table, size_
 			       first, other->heading, second, column->heading);
 		return;
 	}
-	if (column->language)
-		add_language(import, column->language);
 	if (headings == HEADINGS_SURVEY && column->key == K_OTHER && !is_technical(column->heading))
 		xf_say(import, XLSFORM_WARNING, table, table->heading_row, column->heading, "no column of XLSForm has this heading; its cells are kept, but do nothing");
 }

@@ -5,6 +5,7 @@
  * said in terms of the spreadsheet. */
 #include "xlsform_import.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -59,7 +60,14 @@ void xf_put_place(struct xf_writer *w, const struct xf_table *table, size_t row,
 	w->place[w->n_places++] = (struct xf_place){ w->line, w->column, table, row, heading };
 }
 
-/* One text, or an object of texts by language. */
+static void put_text(struct xf_writer *w, const struct xf_table *table, size_t row, const struct xf_value *value, bool *is_first)
+{
+	xf_put_key(w, is_first, value->column->language ? value->column->language : "");
+	xf_put_place(w, table, row, value->column->heading);
+	xf_put_string(w, value->text);
+}
+
+/* One text, or an object of texts by language, in the form's order of languages. */
 static void put_texts(struct xf_writer *w, const struct xf_table *table, size_t row, const struct xf_value *values, enum xf_key key)
 {
 	const struct xf_value *first = xf_find(values, key);
@@ -69,11 +77,13 @@ static void put_texts(struct xf_writer *w, const struct xf_table *table, size_t 
 		return;
 	}
 	xf_put(w, "{");
-	for (const struct xf_value *value = first; value; value = xf_find(value->next, key)) {
-		xf_put_key(w, &is_first, value->column->language ? value->column->language : "");
-		xf_put_place(w, table, row, value->column->heading);
-		xf_put_string(w, value->text);
-	}
+	for (const struct xf_value *value = first; value; value = xf_find(value->next, key))
+		if (!value->column->language)
+			put_text(w, table, row, value, &is_first);
+	for (size_t i = 0; i < w->import->n_languages; i++)
+		for (const struct xf_value *value = first; value; value = xf_find(value->next, key))
+			if (text_eq(value->column->language, w->import->language[i]))
+				put_text(w, table, row, value, &is_first);
 	xf_put(w, "}");
 }
 
@@ -152,24 +162,64 @@ static void put_range(struct xf_writer *w, const struct xf_row *row, bool *is_fi
 	xf_put(w, "}");
 }
 
-/* Cells we do not know, and cells that do nothing where they stand, by heading. */
+/* The heading under which a cell is kept: its own, or the proper one of a column we know. */
+static const char *kept_heading(struct arena *arena, const struct xf_column *column)
+{
+	if (column->key == K_OTHER)
+		return column->heading;
+	return column->language ? arena_printf(arena, "%s::%s", xf_key_heading(column->key), column->language) : xf_key_heading(column->key);
+}
+
+struct kept { const char *heading; const struct xf_value *value; };
+
+static int compare_kept(const void *a, const void *b)
+{
+	return strcmp(((const struct kept *)a)->heading, ((const struct kept *)b)->heading);
+}
+
+/* By heading in alphabetical order: the one order that an export and an import keep. */
+static struct kept *sort_kept(struct arena *arena, const struct xf_value *values, bool is_kept(void *data, const struct xf_value *value), void *data, size_t *n)
+{
+	struct kept *kept;
+	size_t room = 0;
+	for (const struct xf_value *value = values; value; value = value->next)
+		room++;
+	kept = arena_array(arena, struct kept, room);
+	*n = 0;
+	for (const struct xf_value *value = values; value; value = value->next)
+		if (is_kept(data, value))
+			kept[(*n)++] = (struct kept){ kept_heading(arena, value->column), value };
+	if (*n)
+		qsort(kept, *n, sizeof *kept, compare_kept);
+	return kept;
+}
+
+struct row_of { struct xf_import *import; const struct xf_row *row; };
+
+static bool is_kept_in_columns(void *data, const struct xf_value *value)
+{
+	const struct row_of *of = data;
+	if (value->column->key == K_OTHER)
+		return true;
+	return xf_useless(of->import, of->row, value) && !(value->column->key == K_REQUIRED && xf_yes_no(value->text) == 0);
+}
+
+/* Cells we do not know, and cells that do nothing where they stand. */
 static void put_columns(struct xf_writer *w, const struct xf_row *row, bool *is_first)
 {
+	struct row_of of = { w->import, row };
+	size_t n;
+	struct kept *kept = sort_kept(w->import->arena, row->value, is_kept_in_columns, &of, &n);
 	bool is_first_column = true;
-	for (const struct xf_value *value = row->value; value; value = value->next) {
-		bool is_kept = value->column->key == K_OTHER || (xf_useless(w->import, row, value) &&
-			!(value->column->key == K_REQUIRED && xf_yes_no(value->text) == 0));
-		if (!is_kept)
-			continue;
-		if (is_first_column) {
-			xf_put_key(w, is_first, "columns");
-			xf_put(w, "{");
-		}
-		xf_put_key(w, &is_first_column, value->column->heading);
-		xf_put_string(w, value->text);
+	if (!n)
+		return;
+	xf_put_key(w, is_first, "columns");
+	xf_put(w, "{");
+	for (size_t i = 0; i < n; i++) {
+		xf_put_key(w, &is_first_column, kept[i].heading);
+		xf_put_string(w, kept[i].value->text);
 	}
-	if (!is_first_column)
-		xf_put(w, "}");
+	xf_put(w, "}");
 }
 
 static void put_type(struct xf_writer *w, const struct xf_row *row, bool *is_first)
@@ -202,7 +252,7 @@ static void put_members(struct xf_writer *w, const struct xf_row *row, bool *is_
 {
 	static const enum xf_key order[] = { K_LABEL, K_HINT, K_GUIDANCE_HINT, K_IMAGE, K_BIG_IMAGE, K_AUDIO, K_VIDEO, K_REQUIRED, K_REQUIRED_MESSAGE,
 		K_RELEVANT, K_CONSTRAINT, K_CONSTRAINT_MESSAGE, K_CALCULATION, K_CHOICE_FILTER, K_DEFAULT, K_APPEARANCE, K_READ_ONLY, K_REPEAT_COUNT,
-		K_PARAMETERS, K_TRIGGER, K_DIMENSION, K_SENSITIVITY, K_WEIGHT, K_COLUMN };
+		K_PARAMETERS, K_TRIGGER, K_DIMENSION, K_SENSITIVITY, K_WEIGHT, K_COLUMN, K_NOTE };
 	const struct xf_value *values = useful(w, row);
 	bool is_range = !strcmp(row->type.name, "range");
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
@@ -241,22 +291,29 @@ static void put_rows(struct xf_writer *w, const struct xf_row *first, int depth)
 	}
 }
 
+static bool is_other(void *data, const struct xf_value *value)
+{
+	(void)data;
+	return value->column->key == K_OTHER;
+}
+
 static void put_choice(struct xf_writer *w, const struct xf_table *table, const struct xf_choice *choice)
 {
 	static const enum xf_key order[] = { K_LABEL, K_IMAGE, K_BIG_IMAGE, K_AUDIO, K_VIDEO, K_DESCRIPTION, K_SCORE, K_MEANING };
 	bool is_first = true;
+	struct kept *kept;
+	size_t n;
 	xf_put(w, "\n\t\t\t{");
 	xf_put_key(w, &is_first, "name");
 	xf_put_place(w, table, choice->number, xf_heading(table, K_NAME));
 	xf_put_string(w, choice->name);
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
 		xf_put_member(w, table, choice->number, choice->value, order[i], &is_first);
-	for (const struct xf_value *value = choice->value; value; value = value->next) {
-		if (value->column->key != K_OTHER)
-			continue;
-		xf_put_key(w, &is_first, value->column->heading);
-		xf_put_place(w, table, choice->number, value->column->heading);
-		xf_put_string(w, value->text);
+	kept = sort_kept(w->import->arena, choice->value, is_other, NULL, &n);
+	for (size_t i = 0; i < n; i++) {
+		xf_put_key(w, &is_first, kept[i].heading);
+		xf_put_place(w, table, choice->number, kept[i].heading);
+		xf_put_string(w, kept[i].value->text);
 	}
 	xf_put(w, choice->next ? "}," : "}");
 }
@@ -282,7 +339,7 @@ static void put_lists(struct xf_writer *w, const struct xf_lists *lists, const c
 /* The settings that form_load knows, each in the spellings of its heading; the first that is there counts. */
 static const struct { const char *member, *headings[4]; } own_settings[] = {
 	{ "title", { "form_title", "title", "set_form_title", NULL } }, { "form_id", { "form_id", "set_form_id", "id_string", NULL } },
-	{ "version", { "version", NULL } }, { "kind", { "kind", NULL } }, { "default_language", { "default_language", NULL } },
+	{ "version", { "version", NULL } }, { "kind", { "kind", NULL } }, { "note", { "note", NULL } }, { "default_language", { "default_language", NULL } },
 };
 #define N_OWN (sizeof own_settings / sizeof *own_settings)
 

@@ -18,6 +18,7 @@ static const struct command {
 	{ "check", command_check, "BUNDLE [--json] [--strict]", "say everything that is wrong with a config bundle" },
 	{ "diff", command_diff, "A B", "say what differs between two config bundles" },
 	{ "import-form", command_import_form, "FILE [-o form.json] [--json]", "an XLSForm spreadsheet as a form of a bundle" },
+	{ "export-form", command_export_form, "FILE -o FORM.xlsx", "a form of a bundle as an XLSForm spreadsheet" },
 	{ "expr", command_expr, "[--data FILE.xml] 'EXPR'", "evaluate a form expression" },
 	{ "list", command_list, "", "list the instances" },
 	{ "remove", command_remove, "NAME [--yes]", "remove an instance with everything in it" },

@@ -11,5 +11,6 @@ int command_expr(int argc, char **argv);
 int command_import_form(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_remove(int argc, char **argv);
+int command_export_form(int argc, char **argv);
 
 #endif
