@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "instance.h"
+#include "words_pseudo.h"
 #include "words_table.h"
 
 #define SITE_BYTES_MAX (32u << 20)
@@ -146,7 +147,7 @@ bool words_has(const struct catalogue_of_words *words, const char *language, con
 {
 	if (!now.site)
 		load_site();
-	return table_find(table_of(words, language), NULL, source) || table_find(table_of(now.site, language), NULL, source);
+	return language_is_pseudo(language) || table_find(table_of(words, language), NULL, source) || table_find(table_of(now.site, language), NULL, source);
 }
 
 static const struct word *find_now(const char *context, const char *source)
@@ -160,7 +161,7 @@ const char *tr(const char *source)
 	if (!source || !*source)
 		return "";
 	const struct word *w = find_now(NULL, source);
-	return w ? w->form[0] : source;
+	return w ? w->form[0] : language_is_pseudo(now.language) ? words_pseudo(source) : source;
 }
 
 const char *tr_context(const char *context, const char *source)
@@ -175,7 +176,7 @@ const char *tr_plural(const char *one, const char *many, long n)
 {
 	const struct word *w = one ? find_now(NULL, one) : NULL;
 	if (!w)
-		return n == 1 ? one : many;
+		return language_is_pseudo(now.language) ? words_pseudo(n == 1 ? one : many) : n == 1 ? one : many;
 	size_t form = plural_form(now.language, n);
 	return w->form[form < w->n ? form : w->n - 1];
 }

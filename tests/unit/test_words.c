@@ -150,6 +150,21 @@ static void test_first_stays(void **state)
 	words_use(NULL, "en");
 }
 
+/* The pseudo-language shows every text that a page says, and keeps what is filled in. */
+static void test_pseudo(void **state)
+{
+	(void)state;
+	words_use(NULL, "qps");
+	assert_string_equal(tr("Save"), "[Šåṽé ··]");
+	assert_ptr_equal(tr("Save"), tr("Save"));
+	assert_string_equal(tr("Part %1 of ${n}"), "[Þåŕţ %1 öƒ ${n} ···]");
+	assert_string_equal(tr_plural("%1 day", "%1 days", 3), "[%1 đåýš ··]");
+	assert_string_equal(tr(""), "");
+	assert_true(words_has(NULL, "qps", "Anything"));
+	words_use(NULL, "en");
+	assert_string_equal(tr("Save"), "Save");
+}
+
 static void test_many(void **state)
 {
 	char *po = malloc(1 << 20), *p = po;
@@ -229,7 +244,7 @@ int main(void)
 	arena = arena_new(64u << 20);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_entries), cmocka_unit_test(test_broken_files), cmocka_unit_test(test_lookup), cmocka_unit_test(test_first_stays),
-		cmocka_unit_test(test_many), cmocka_unit_test(test_plurals), cmocka_unit_test(test_checks), cmocka_unit_test(test_fill),
+		cmocka_unit_test(test_pseudo), cmocka_unit_test(test_many), cmocka_unit_test(test_plurals), cmocka_unit_test(test_checks), cmocka_unit_test(test_fill),
 	};
 	int failed = RUN_TESTS(tests);
 	arena_free(arena);
