@@ -21,6 +21,7 @@ static const struct command {
 	{ "export-form", command_export_form, "FILE -o FORM.xlsx", "a form of a bundle as an XLSForm spreadsheet" },
 	{ "expr", command_expr, "[--data FILE.xml] 'EXPR'", "evaluate a form expression" },
 	{ "list", command_list, "", "list the instances" },
+	{ "personas", command_personas, "NAME", "list the people of a demonstration instance" },
 	{ "remove", command_remove, "NAME [--yes]", "remove an instance with everything in it" },
 };
 

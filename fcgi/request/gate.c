@@ -4,13 +4,13 @@
  * A page that is missing, switched off or not one's own looks the same: 404. */
 #include "gate.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/text.h"
 #include "context.h"
+#include "csrf.h"
 #include "decode.h"
 #include "fields.h"
 #include "hold.h"
@@ -224,13 +224,6 @@ static bool is_same_origin(const struct request *r, const struct input *in)
 	return host && strcasecmp(host + 3, r->host) == 0;
 }
 
-static bool is_own_token(const struct request *r, const char *token)
-{
-	const char *own = r->session.csrf;
-
-	return own && token && *own && strlen(own) == strlen(token) && sodium_memcmp(own, token, strlen(own)) == 0;
-}
-
 static enum err check_csrf(struct request *r, const struct input *in)
 {
 	if (r->method != METHOD_POST)
@@ -239,7 +232,7 @@ static enum err check_csrf(struct request *r, const struct input *in)
 		return fail(&r->why, ERR_CSRF, "post from another origin");
 	if (r->route->flags & ROUTE_NO_CSRF)
 		return OK;
-	return is_own_token(r, in->csrf) ? OK : fail(&r->why, ERR_CSRF, in->csrf ? "foreign token" : "no token");
+	return csrf_is_own(r, in->csrf) ? OK : fail(&r->why, ERR_CSRF, in->csrf ? "foreign token" : "no token");
 }
 
 static enum err redirect_to_login(struct request *r, const char *page)

@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "cookie.h"
-#include "country/words.h"
+#include "csrf.h"
 #include "decode.h"
 #include "route.h"
 
@@ -123,7 +123,7 @@ enum err reply_page(struct request *r, const char *template_name)
 {
 	struct vnode *layout = view_node(r->view, view_root(r->view), "Layout");
 
-	view_set(r->view, layout, "Csrf", r->session.csrf);
+	view_set(r->view, layout, "Csrf", csrf_mask(r->arena, r->session.csrf));
 	view_flag(r->view, layout, "Refused", view_problems(r) > 0);
 	view_flag(r->view, layout, "Held", r->is_held);
 	reply_show_notice(r);
@@ -140,7 +140,7 @@ enum err reply_refused(struct request *r, const char *template_name)
 
 enum err reply_fragment(struct request *r, const char *template_name)
 {
-	view_set(r->view, view_node(r->view, view_root(r->view), "Layout"), "Csrf", r->session.csrf);
+	view_set(r->view, view_node(r->view, view_root(r->view), "Layout"), "Csrf", csrf_mask(r->arena, r->session.csrf));
 	return render(r, template_name);
 }
 

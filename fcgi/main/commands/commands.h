@@ -10,6 +10,7 @@ int command_diff(int argc, char **argv);
 int command_expr(int argc, char **argv);
 int command_import_form(int argc, char **argv);
 int command_list(int argc, char **argv);
+int command_personas(int argc, char **argv);
 int command_remove(int argc, char **argv);
 int command_export_form(int argc, char **argv);
 
