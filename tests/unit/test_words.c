@@ -5,7 +5,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "country/instance.h"
 #include "country/po.h"
 #include "country/words.h"
 
@@ -42,7 +44,7 @@ static void ignore(void *data, int line, int column, const char *message)
 
 static struct arena *arena;
 
-static bool read(const char *text)
+static bool read_po(const char *text)
 {
 	entries.n = 0;
 	return po_read(arena, text, strlen(text), keep, ignore, &entries);
@@ -51,7 +53,7 @@ static bool read(const char *text)
 static void test_entries(void **state)
 {
 	(void)state;
-	assert_true(read("msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\n"
+	assert_true(read_po("msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\n"
 	                 "# a note\n#: file.c:12\nmsgid \"My week\"\nmsgstr \"Իմ շաբաթը\"\n\n"
 	                 "#, fuzzy, c-format\nmsgctxt \"month\"\nmsgid \"May\"\nmsgstr \"Մայիս\"\n\n"
 	                 "msgid \"\"\n\"two \"\n\"lines\\n\"\nmsgstr \"a \\\"b\\\"\\t\\\\\"\n"
@@ -239,12 +241,66 @@ static void test_fill(void **state)
 	assert_string_equal(tr_fill(arena, NULL, NULL), "");
 }
 
+/* Our own files: every one is read without a word of complaint, and used. */
+static void test_site_files(void **state)
+{
+	static const char *const files[] = { "fcgi", "staff", "portal" }, *const languages[] = { "hy", "ru" };
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		for (size_t j = 0; j < 2; j++) {
+			struct noted noted = { 0 };
+			char path[4300], *text = calloc(1, 2u << 20);
+			snprintf(path, sizeof path, "%s/%s/languages/%s.po", compass_home(), files[i], languages[j]);
+			FILE *f = fopen(path, "r");
+			if (!f) {
+				print_error("no %s\n", path);
+				assert_non_null(f);
+			}
+			size_t length = fread(text, 1, (2u << 20) - 1, f);
+			fclose(f);
+			words_add(words_new(arena), languages[j], text, length, note, &noted);
+			if (noted.n)
+				print_error("%s:%d:%d: %s\n", path, noted.line, noted.column, noted.message);
+			assert_int_equal(noted.n, 0);
+			free(text);
+		}
+}
+
+static void test_site(void **state)
+{
+	char dir[64] = "/tmp/test_words.XXXXXX", path[96];
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof path, "%s/xx.po", dir);
+	FILE *f = fopen(path, "w");
+	fputs("msgid \"Of the site\"\nmsgstr \"1\"\nmsgid \"Of both\"\nmsgstr \"2\"\n", f);
+	fclose(f);
+	words_site(dir);
+	struct catalogue_of_words *words = catalogue("xx", "msgid \"Of both\"\nmsgstr \"3\"\n");
+	words_use(words, "xx");
+	assert_string_equal(tr("Of the site"), "1");
+	assert_string_equal(tr("Of both"), "3");
+	/* a changed file is seen between requests, within a second or two */
+	f = fopen(path, "w");
+	fputs("msgid \"Of the site\"\nmsgstr \"changed\"\n", f);
+	fclose(f);
+	for (int i = 0; i < 30 && strcmp(tr("Of the site"), "changed") != 0; i++) {
+		usleep(100000);
+		words_use(words, "xx");
+	}
+	assert_string_equal(tr("Of the site"), "changed");
+	words_use(NULL, "en");
+	remove(path);
+	rmdir(dir);
+}
+
 int main(void)
 {
 	arena = arena_new(64u << 20);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_entries), cmocka_unit_test(test_broken_files), cmocka_unit_test(test_lookup), cmocka_unit_test(test_first_stays),
 		cmocka_unit_test(test_pseudo), cmocka_unit_test(test_many), cmocka_unit_test(test_plurals), cmocka_unit_test(test_checks), cmocka_unit_test(test_fill),
+		cmocka_unit_test(test_site_files), cmocka_unit_test(test_site),
 	};
 	int failed = RUN_TESTS(tests);
 	arena_free(arena);
