@@ -100,6 +100,17 @@ static void check_pattern(struct loader *l, const struct json *at, const char *p
 	regfree(&regex);
 }
 
+/* The example shown in the field must itself be taken. */
+static void check_example(struct loader *l, const struct json *at, const char *pattern, const char *example)
+{
+	regex_t regex;
+	if (!*pattern || !*example || regcomp(&regex, arena_printf(l->scratch, "^(%s)$", pattern), REG_EXTENDED | REG_NOSUB) != 0)
+		return;
+	if (regexec(&regex, example, 0, NULL, 0) != 0)
+		loader_error(l, at, "the example \"%s\" does not match the pattern %s", example, pattern);
+	regfree(&regex);
+}
+
 static bool is_zone(const char *zone)
 {
 	UChar wide[64], canonical[64];
@@ -142,6 +153,7 @@ static void check_main(struct loader *l)
 		loader_error(l, json_get(m, "sensitivity"), "at most 64 sensitivity tags");
 	check_pattern(l, json_get(m, "phone_pattern"), b->phone_pattern);
 	check_pattern(l, json_get(json_get(m, "identifier"), "pattern"), b->identifier_pattern);
+	check_example(l, json_get(json_get(m, "identifier"), "placeholder"), b->identifier_pattern, b->identifier_placeholder);
 	const struct bundle_file *own = layer_file(&l->layer[0], "bundle.json");
 	if (own && own->json && l->n_layers > 1 && !json_get(own->json, "name"))
 		loader_error(l, own->json, "\"name\" is missing: a bundle has its own name, not its parent's");

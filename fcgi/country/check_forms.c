@@ -175,6 +175,23 @@ static void check_question(struct subject *s, const struct question *q)
 		check_image(s, question_place(s, q, "image"), q->media_image);
 }
 
+/* A score that is one answer, "${housing_severity}": every choice of it must lie on the scale. */
+static void check_scale(struct subject *s, size_t i)
+{
+	const struct score *score = &s->form->score[i];
+	const char *text = score->calculation ? expr_text(score->calculation) : "";
+	size_t n = strlen(text);
+	if (n < 4 || strncmp(text, "${", 2) != 0 || strchr(text, '}') != text + n - 1)
+		return;
+	const struct question *q = form_question(s->form, arena_strndup(s->l->scratch, text + 2, n - 3));
+	for (size_t j = 0; q && q->choices && j < q->choices->n; j++) {
+		double value;
+		if (text_to_double(q->choices->choice[j].name, &value) && (value < score->scale_min || value > score->scale_max))
+			loader_error(s->l, item_place(s, "scores", i, "scale"), "the answer \"%s\" of \"%s\" lies outside the scale, %g to %g",
+			             q->choices->choice[j].name, q->name, score->scale_min, score->scale_max);
+	}
+}
+
 static void check_scores(struct subject *s)
 {
 	const struct form *form = s->form;
@@ -184,6 +201,8 @@ static void check_scores(struct subject *s)
 			check_dimension(s->l, item_place(s, "scores", i, "dimension"), score->dimension);
 		if (score->n_bands == 0)
 			loader_error(s->l, item_place(s, "scores", i, "name"), "the score \"%s\" has no \"bands\": a number without a word tells nobody what to do", score->name);
+		else
+			check_scale(s, i);
 	}
 }
 
@@ -201,8 +220,26 @@ static void check_rules(struct subject *s)
 	}
 }
 
+/* Named by a question, or looked up in an expression as instance('name'). */
+static bool is_list_used(const struct subject *s, const struct choice_list *list)
+{
+	for (size_t i = 0; i < s->form->n_questions; i++)
+		if (s->form->question[i]->choices && !strcmp(s->form->question[i]->choices->name, list->name))
+			return true;
+	const char *lookup = arena_printf(s->l->scratch, "instance('%s')", list->name);
+	return memmem(s->file->bytes, s->file->length, lookup, strlen(lookup)) != NULL;
+}
+
 static void check_choices(struct subject *s)
 {
+	const struct json *lists = NULL;
+	for (size_t i = 0; i < s->form->n_lists; i++) {
+		if (is_list_used(s, &s->form->list[i]))
+			continue;
+		lists = json_get(tree_of(s), "choices");
+		if (json_get(lists, s->form->list[i].name))
+			loader_warn(s->l, json_get(lists, s->form->list[i].name), "the list \"%s\" has no effect: no question uses it", s->form->list[i].name);
+	}
 	for (size_t i = 0; i < s->form->n_lists; i++)
 		for (size_t j = 0; j < s->form->list[i].n; j++)
 			if (s->form->list[i].choice[j].image)
