@@ -174,8 +174,9 @@ CREATE TABLE casefile_count (
   risk_level TEXT NOT NULL,                   -- '' unknown
   is_open    INTEGER NOT NULL,
   n          INTEGER NOT NULL,
-  PRIMARY KEY (office, owner_id, stage, risk_level, is_open)
+  PRIMARY KEY (owner_id, is_open, office, stage, risk_level)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX casefile_count_office ON casefile_count(office, is_open, n);
 CREATE TRIGGER casefile_counted AFTER INSERT ON casefile BEGIN
   INSERT INTO casefile_count (office, owner_id, stage, risk_level, is_open, n)
     VALUES (NEW.office, ifnull(NEW.owner_id, 0), NEW.stage, ifnull(NEW.risk_level, ''), NEW.closed_on IS NULL, 1)
