@@ -5,14 +5,15 @@
 #include "words_pseudo.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
 
 #define PSEUDO_TEXTS_MAX 16384   /* a power of two; when three quarters are taken, texts stay as they are */
-#define PSEUDO_BYTES_MAX 16384
+#define PSEUDO_BYTES_MAX 16384     /* of one text */
+#define PSEUDO_ROOM (8u << 20)     /* of all */
 
 static const char *const accents[26] = {
 	"å", "ƀ", "ç", "đ", "é", "ƒ", "ĝ", "ĥ", "î", "ĵ", "ķ", "ļ", "ɱ", "ñ", "ö", "þ", "ǫ", "ŕ", "š", "ţ", "û", "ṽ", "ŵ", "ẋ", "ý", "ž",
@@ -67,8 +68,9 @@ static uint64_t hash_of(const char *text)
 
 const char *words_pseudo(const char *source)
 {
-	static struct { char *source, *text; } table[PSEUDO_TEXTS_MAX];
-	static size_t n;
+	static struct { const char *source, *text; } table[PSEUDO_TEXTS_MAX];
+	static struct arena *arena;
+	static size_t n, bytes;
 	size_t at = hash_of(source) & (PSEUDO_TEXTS_MAX - 1);
 	while (table[at].source && strcmp(table[at].source, source) != 0)
 		at = (at + 1) & (PSEUDO_TEXTS_MAX - 1);
@@ -77,15 +79,14 @@ const char *words_pseudo(const char *source)
 	struct buf out;
 	buf_init(&out, PSEUDO_BYTES_MAX);
 	write_pseudo(&out, source);
-	char *copy = out.full || n > PSEUDO_TEXTS_MAX / 4 * 3 ? NULL : strdup(source);
-	char *text = copy ? strndup(out.p, out.len) : NULL;
-	buf_free(&out);
-	if (!text) {
-		free(copy);
-		return source;
+	if (!arena)
+		arena = arena_new(PSEUDO_ROOM);
+	if (!out.full && n < PSEUDO_TEXTS_MAX / 4 * 3 && bytes + 2 * PSEUDO_BYTES_MAX < PSEUDO_ROOM / 2) {
+		table[at].source = arena_strdup(arena, source);
+		table[at].text = arena_strndup(arena, out.p, out.len);
+		bytes += strlen(source) + out.len;
+		n++;
 	}
-	table[at].source = copy;
-	table[at].text = text;
-	n++;
-	return text;
+	buf_free(&out);
+	return table[at].source ? table[at].text : source;
 }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
 // Which of the program's own words lack a translation, and which translations nobody uses.
@@ -7,11 +6,12 @@
 // over as messages (.message = "…", view_problem, event texts). The .po files beside each
 // site and fcgi/languages are compared. A bundle's texts are the business of `compass check`.
 //
-//   tests/lint/words            report; exit 1 when a word of a shipped language is missing
-//   tests/lint/words --list     print the words found, per place
-"use strict";
-const fs = require("fs"), path = require("path");
-const root = path.resolve(__dirname, "../..");
+//   node tests/lint/words.mjs          report; exit 1 when a word of a shipped language is missing
+//   node tests/lint/words.mjs --list   print the words found, per place
+import fs from "node:fs";
+import path from "node:path";
+
+const root = path.resolve(import.meta.dirname, "../..");
 const places = {
 	staff: { c: ["staff"], templates: ["staff/templates"] },
 	portal: { c: ["portal"], templates: ["portal/templates"] },
