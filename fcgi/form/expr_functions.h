@@ -40,7 +40,7 @@
 	X("time", time, 1, 1) X("decimal-date-time", decimal_date_time, 1, 1) \
 	X("decimal-time", decimal_time, 1, 1) X("format-date", format_date, 2, 2) X("format-date-time", format_date_time, 2, 2)
 #define GEO_FUNCTIONS(X) \
-	X("area", area, 1, -1) X("enclosed-area", area, 1, -1) X("distance", distance, 1, -1) X("geofence", geofence, 2, 2)
+	X("area", area, 1, -1) X("enclosed-area", area, 1, -1) X("distance", distance, 1, -1) X("geofence", geofence, 2, 2) X("intersects", intersects, 1, 1)
 #define DIGEST_FUNCTIONS(X) \
 	X("digest", digest, 2, 3) X("base64-decode", base64_decode, 1, 1)
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * area(), distance() and geofence() over geopoints ("latitude longitude altitude
+ * area(), distance(), geofence() and intersects() over geopoints ("latitude longitude altitude
  * accuracy"), given as nodes or as one trace or shape with semicolons. Formulas and
  * radius are ODK's: a sphere of the Earth's equatorial radius, results in centimetres. */
 #include "expr_functions.h"
@@ -158,4 +158,42 @@ struct value function_geofence(struct eval *eval, const struct ast *call)
 	if (point.is_broken || shape.is_broken || point.n != 1 || shape.n < 3)
 		return value_of_boolean(false);
 	return value_of_boolean(is_inside(&point.item[0], &shape));
+}
+
+/* Which side of the line a–b the point c lies on: positive left, negative right, 0 on it. */
+static double side_of(const struct point *a, const struct point *b, const struct point *c)
+{
+	return (b->longitude - a->longitude) * (c->latitude - a->latitude) - (b->latitude - a->latitude) * (c->longitude - a->longitude);
+}
+
+static bool is_between(const struct point *a, const struct point *b, const struct point *c)
+{
+	return fmin(a->longitude, b->longitude) <= c->longitude && c->longitude <= fmax(a->longitude, b->longitude) &&
+	       fmin(a->latitude, b->latitude) <= c->latitude && c->latitude <= fmax(a->latitude, b->latitude);
+}
+
+static bool do_cross(const struct point *a, const struct point *b, const struct point *c, const struct point *d)
+{
+	double c_side = side_of(a, b, c), d_side = side_of(a, b, d), a_side = side_of(c, d, a), b_side = side_of(c, d, b);
+	if (((c_side > 0) != (d_side > 0)) && ((a_side > 0) != (b_side > 0)) && c_side != 0 && d_side != 0 && a_side != 0 && b_side != 0)
+		return true;
+	return (c_side == 0 && is_between(a, b, c)) || (d_side == 0 && is_between(a, b, d)) ||
+	       (a_side == 0 && is_between(c, d, a)) || (b_side == 0 && is_between(c, d, b));
+}
+
+/* intersects(trace or shape): does the line cross or touch itself, its corners aside? */
+struct value function_intersects(struct eval *eval, const struct ast *call)
+{
+	struct points points = points_of_call(eval, call);
+	const struct point *p = points.item;
+	if (points.is_broken || points.n < 4)
+		return value_of_boolean(false);
+	bool is_closed = p[0].latitude == p[points.n - 1].latitude && p[0].longitude == p[points.n - 1].longitude;
+	for (size_t i = 0; i + 3 < points.n; i++)
+		for (size_t k = i + 2; k + 1 < points.n && eval_spend(eval, 1); k++) {
+			bool meet_at_corner = is_closed && i == 0 && k + 2 == points.n;
+			if (!meet_at_corner && do_cross(&p[i], &p[i + 1], &p[k], &p[k + 1]))
+				return value_of_boolean(true);
+		}
+	return value_of_boolean(false);
 }

@@ -91,7 +91,7 @@ static inline void rows_check(struct rows rows, const struct row *row, size_t n)
 
 /* ROWS(NO_DATA, { "1 + 1", "2" }, …) or ROWS(SEES(.xml = "<a/>"), …) */
 #define SEES(...) ((struct rows){ __VA_ARGS__ })
-#define NO_DATA SEES(NULL)
+#define NO_DATA SEES(.xml = NULL)
 #define ROWS(sees, ...) \
 	do { \
 		static const struct row rows_of_table[] = { __VA_ARGS__ }; \

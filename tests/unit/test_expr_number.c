@@ -106,7 +106,9 @@ static void geography(void **state)
 	     { "distance('38.253094215699576 21.756382658677467 0 0', '38.25021274773806 21.756382658677467 0 0')", "320.76" },
 	     { "distance('0 0;0 1;')", "111318.85" }, { "distance('0 0 1 2 3;0 1')", "NaN" }, { "distance('0 0 1 -2;0 1')", "NaN" },
 	     { "geofence('5 5', " SQUARE ")", "true" }, { "geofence('5 5 100 3', " SQUARE ")", "true" }, { "geofence('15 5', " SQUARE ")", "false" },
-	     { "geofence('-5 5', " SQUARE ")", "false" }, { "geofence('', " SQUARE ")", "false" }, { "geofence('5 5', '')", "false" }, { "geofence('5 5')", NULL });
+	     { "geofence('-5 5', " SQUARE ")", "false" }, { "geofence('', " SQUARE ")", "false" }, { "geofence('5 5', '')", "false" }, { "geofence('5 5')", NULL },
+	     { "intersects(" SQUARE ")", "false" }, { "intersects('0 0; 10 10; 0 10; 10 0; 0 0')", "true" }, { "intersects('0 0; 0 5; 5 5; -5 2')", "true" },
+	     { "intersects('0 0; 0 5; 5 5')", "false" }, { "intersects('0 0; 0 5; 5 5; 5 0')", "false" }, { "intersects('')", "false" }, { "intersects()", NULL });
 	ROWS(SEES(.xml = "<r><p>7.9377 -11.5845 0 0</p><p>7.9324 -11.5902 0 0</p><p/><q>38.253094215699576 21.756382658677467 0 0</q><q2>38.25021274773806 21.756382658677467 0 0</q2><none/></r>"),
 	     { "distance(p)", "861.99" }, { "distance(q, q2)", "320.76" }, { "distance(none)", "NaN" }, { "area(none)", "NaN" });
 }
