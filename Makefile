@@ -18,7 +18,7 @@ FUZZ    := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=und
 # V=1 shows the commands
 Q       := $(if $(V),,@)
 
-# One source tree, three builds: build/obj (what runs), build/asan (what is tested), build/fuzz (clang, libFuzzer).
+# One source tree, three builds: build/obj (what runs), build/asan/obj (what is tested), build/fuzz (clang, libFuzzer).
 LIB_SRC    := $(wildcard fcgi/base/*.c fcgi/model/*.c fcgi/form/*.c fcgi/country/*.c fcgi/view/*.c fcgi/request/*.c)
 STAFF_SRC  := $(wildcard fcgi/main/staff.c staff/*.c staff/pages/*.c)
 PORTAL_SRC := $(wildcard fcgi/main/portal.c portal/*.c portal/pages/*.c)
@@ -34,7 +34,7 @@ asan: $(addprefix build/asan/,$(PROGRAMS))
 define variant
 $(1)/%.o: %.c
 	@mkdir -p $$(@D)
-	@echo "  $(notdir $(1)) $$<"
+	@echo "  $(patsubst build/%,%,$(patsubst %/obj,%,$(1))) $$<"
 	$$(Q)$(3) $$(CPPFLAGS) $$(CFLAGS) $(2) -c -o $$@ $$<
 $(1)/libcompass.a: $$(LIB_SRC:%.c=$(1)/%.o)
 	@rm -f $$@; ar rcs $$@ $$^
@@ -50,14 +50,14 @@ $(1)/unit/%: $(1)/tests/unit/%.o $(1)/libcompass.a
 	$$(Q)$(3) $$(LDFLAGS) $(2) -o $$@ $$< $(1)/libcompass.a -lcmocka $$(LDLIBS)
 endef
 $(eval $(call variant,build/obj,$(FORTIFY),$$(CC)))
-$(eval $(call variant,build/asan,$(SAN),$$(CC)))
+$(eval $(call variant,build/asan/obj,$(SAN),$$(CC)))
 $(eval $(call variant,build/fuzz,$(FUZZ),$$(CLANG)))
 $(addprefix build/,staff portal compass): build/%: build/obj/bin/%
 	@cp -f $< $@
-$(addprefix build/asan/,staff portal compass): build/asan/%: build/asan/bin/%
-	@cp -f $< $@
+$(addprefix build/asan/,staff portal compass): build/asan/%: build/asan/obj/bin/%
+	@rm -rf $@; cp $< $@
 # Schema files are compiled in by .incbin, which -MMD does not see.
-$(foreach d,build/obj build/asan build/fuzz,$(addprefix $(d)/fcgi/model/,db_migrate.o authorizer.o)): $(wildcard fcgi/model/schema/*.sql)
+$(foreach d,build/obj build/asan/obj build/fuzz,$(addprefix $(d)/fcgi/model/,db_migrate.o authorizer.o)): $(wildcard fcgi/model/schema/*.sql)
 
 # --- static files (staff/static/build.sh): CSS joined, icons and fonts cut, hashed names, compressed
 assets: build/static/manifest
@@ -99,8 +99,8 @@ check:
 lint:
 	@tests/run lint
 # one unit test: make unit-expr runs tests/unit/test_expr.c under the sanitizers
-unit-build: $(UNIT:%=build/asan/unit/test_%)
-unit-%: build/asan/unit/test_%
+unit-build: $(UNIT:%=build/asan/obj/unit/test_%)
+unit-%: build/asan/obj/unit/test_%
 	$<
 # fuzz targets, FUZZ_SECONDS each (60): make fuzz, or make fuzz-run-multipart for one
 fuzz-build: $(FUZZERS:%=build/fuzz/fuzz_%)
