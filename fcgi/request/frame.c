@@ -5,12 +5,24 @@
 
 #include "base/text.h"
 #include "country/words.h"
+#include "country/words_pseudo.h"
 
 static char *same_page_with(struct request *r, const char *name, const char *value)
 {
 	if (r->query && *r->query)
 		return arena_printf(r->arena, "?%s&%s=%s", r->query, name, value);
 	return arena_printf(r->arena, "?%s=%s", name, value);
+}
+
+const char *frame_lang(const char *code)
+{
+	return language_is_pseudo(code) ? "en-x-pseudo" : code;
+}
+
+/* The pseudo-language belongs to one instance's tests, not to the gallery of all. */
+static bool is_offered(const struct request *r, const struct language *language)
+{
+	return r->instance || !language_is_pseudo(language->code);
 }
 
 static void fill_language(struct request *r)
@@ -24,15 +36,15 @@ static void fill_language(struct request *r)
 		struct vnode *node;
 		if (is_current && languages[i].is_rtl)
 			dir = "rtl";
-		if (n < 2)
+		if (n < 2 || !is_offered(r, &languages[i]))
 			continue;
 		node = view_item(r->view, NULL, "Layout.Languages");
-		view_set(r->view, node, "Code", languages[i].code);
+		view_set(r->view, node, "Code", frame_lang(languages[i].code));
 		view_set(r->view, node, "Name", languages[i].name);
 		view_set(r->view, node, "Url", same_page_with(r, "lang", languages[i].code));
 		view_flag(r->view, node, "Current", is_current);
 	}
-	view_set(r->view, NULL, "Layout.Lang", r->language);
+	view_set(r->view, NULL, "Layout.Lang", frame_lang(r->language));
 	view_set(r->view, NULL, "Layout.Dir", dir);
 }
 

@@ -8,6 +8,8 @@
 
 #include "request.h"
 
+/* What goes into a lang attribute: browsers know no pseudo-language. */
+const char *frame_lang(const char *code);
 /* Fills Layout.Lang, Dir, Languages, Theme…, Large…. */
 void frame_fill(struct request *r);
 

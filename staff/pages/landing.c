@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "country/words.h"
+#include "country/words_pseudo.h"
 #include "model/instance_meta.h"
 #include "request/route.h"
 #include "view/format.h"
@@ -68,7 +69,10 @@ static void fill_card(struct request *r, const struct instance *instance, bool i
 	view_set(r->view, card, "Level", tr(bundle->level_label));
 	view_set(r->view, card, "Accent", bundle->accent);
 	for (size_t i = 0; i < bundle->n_languages; i++) {
-		struct vnode *language = view_item(r->view, card, "Languages");
+		struct vnode *language;
+		if (language_is_pseudo(bundle->language[i].code))
+			continue;
+		language = view_item(r->view, card, "Languages");
 		view_set(r->view, language, "Code", bundle->language[i].code);
 		view_set(r->view, language, "Name", bundle->language[i].name);
 	}
