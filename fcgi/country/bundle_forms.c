@@ -125,5 +125,7 @@ void loader_words(struct loader *l)
 			l->report.file = file->path;
 			words_add(b->languages, code, file->bytes, file->length, po_problem, l);
 		}
+	for (size_t i = 0; b->words && b->words[i]; i += 2)
+		words_replace(b->languages, b->words[i], b->words[i + 1]);
 	l->report.file = NULL;
 }

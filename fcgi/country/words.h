@@ -26,6 +26,10 @@ bool words_add(struct catalogue_of_words *words, const char *language, const cha
                po_problem_fn *problem, void *data);
 /* One translation from elsewhere (names of areas); what is there already stays. Borrowed. */
 void words_put(struct catalogue_of_words *words, const char *language, const char *source, const char *translation);
+/* A country's own word for one of the product's ("client" → "beneficiary"), wherever the product's stands as a
+ * whole text, with and without a capital: in English as given, in other languages by the catalogue's translation of
+ * `own`. Called after the last words_add. */
+void words_replace(struct catalogue_of_words *words, const char *product, const char *own);
 /* Is there a translation in the catalogue, the site's or the engine's words? For `compass check`. */
 bool words_has(const struct catalogue_of_words *words, const char *language, const char *source);
 

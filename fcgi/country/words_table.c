@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #define CONTEXT_END '\004'       /* between context and text, as gettext does */
 #define SEEN_BYTES_MAX (32u << 20)
 
@@ -203,4 +206,41 @@ void words_put(struct catalogue_of_words *words, const char *language, const cha
 	form[0] = translation;
 	*w = (struct word){ .key = source, .hash = hash, .n = 1, .form = form };
 	table->n++;
+}
+
+/* The same with a capital first letter. */
+static const char *with_capital(struct arena *arena, const char *text)
+{
+	int32_t at = 0, length = (int32_t)strlen(text), n = 0;
+	char capital[5] = "";
+	UChar32 c;
+	U8_NEXT(text, at, length, c);
+	if (c < 0)
+		return text;
+	c = u_toupper(c);
+	U8_APPEND_UNSAFE(capital, n, c);
+	return arena_printf(arena, "%s%s", capital, text + at);
+}
+
+static const char *own_in(const struct table *table, const char *own)
+{
+	const struct word *w = table_find(table, NULL, own);
+	return w ? w->form[0] : !strcmp(table->language, "en") ? own : NULL;
+}
+
+void words_replace(struct catalogue_of_words *words, const char *product, const char *own)
+{
+	struct arena *arena = words->arena;
+	if (!strcmp(product, own) || !table_for(words, "en"))
+		return;
+	for (size_t i = 0; i < words->n; i++) {
+		struct table *table = &words->table[i];
+		const char *small = own_in(table, own), *large = own_in(table, with_capital(arena, own));
+		small = small ? small : large;
+		large = large ? large : small;
+		if (!small)
+			continue;
+		words_put(words, table->language, product, small);
+		words_put(words, table->language, with_capital(arena, product), with_capital(arena, large));
+	}
 }

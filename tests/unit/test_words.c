@@ -167,6 +167,23 @@ static void test_pseudo(void **state)
 	assert_string_equal(tr("Save"), "Save");
 }
 
+static void test_own_words(void **state)
+{
+	(void)state;
+	struct catalogue_of_words *words = catalogue("hy", "msgid \"social worker\"\nmsgstr \"սոցիալական աշխատող\"\n");
+	words_replace(words, "worker", "social worker");
+	words_use(words, "en");
+	assert_string_equal(tr("worker"), "social worker");
+	assert_string_equal(tr("Worker"), "Social worker");
+	assert_string_equal(tr("Worker of the month"), "Worker of the month");
+	words_use(words, "hy");
+	assert_string_equal(tr("worker"), "սոցիալական աշխատող");
+	assert_string_equal(tr("Worker"), "Սոցիալական աշխատող");
+	words_use(words, "ru");
+	assert_string_equal(tr("xworker"), "xworker");
+	words_use(NULL, "en");
+}
+
 static void test_many(void **state)
 {
 	char *po = malloc(1 << 20), *p = po;
@@ -300,7 +317,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_entries), cmocka_unit_test(test_broken_files), cmocka_unit_test(test_lookup), cmocka_unit_test(test_first_stays),
 		cmocka_unit_test(test_pseudo), cmocka_unit_test(test_many), cmocka_unit_test(test_plurals), cmocka_unit_test(test_checks), cmocka_unit_test(test_fill),
-		cmocka_unit_test(test_site_files), cmocka_unit_test(test_site),
+		cmocka_unit_test(test_own_words), cmocka_unit_test(test_site_files), cmocka_unit_test(test_site),
 	};
 	int failed = RUN_TESTS(tests);
 	arena_free(arena);
