@@ -4,6 +4,7 @@
  * whose columns are found on the way (xlsform_columns.c) and written at the end, so that only
  * the columns that hold something are there, in the order of XLSForm's reference. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -199,12 +200,18 @@ static void lay_out(struct xf_export *x, const struct json *root)
 	put_rules(x, &x->strengths, json_get(root, "strengths"));
 }
 
+/* What Excel takes as the name of a sheet; asked first, because libxlsxwriter complains on standard error. */
+static bool is_sheet_name(const char *name)
+{
+	return *name && *name != '\'' && text_length(name) <= 31 && !strpbrk(name, "[]:*?/\\\t\n") && name[strlen(name) - 1] != '\'' && text_is_clean(name, strlen(name));
+}
+
 /* Sheets kept as they were: rows of texts. */
 static bool write_raw(struct xf_export *x, lxw_workbook *book, const struct json *sheets)
 {
 	for (json_each(sheet, sheets)) {
-		lxw_worksheet *to = workbook_add_worksheet(book, sheet->key);
 		lxw_row_t row = 0;
+		lxw_worksheet *to = is_sheet_name(sheet->key) && !workbook_get_worksheet_by_name(book, sheet->key) ? workbook_add_worksheet(book, sheet->key) : NULL;
 		if (!to) {
 			json_problem(&x->report, sheet, "\"%s\" is no name that a sheet can have", sheet->key);
 			return false;
@@ -265,6 +272,10 @@ enum err xlsform_export(struct arena *arena, const char *json, size_t length, co
 	if (x->report.n)
 		return fail(why, ERR_INVALID, "the definition has %zu problems", x->report.n);
 	const char *beside = arena_printf(arena, "%s.%ld.new", path, (long)getpid());
+	int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return fail(why, err_from_errno(errno), "%.150s cannot be written (%s)", path, strerror(errno));
+	close(fd);
 	enum err err = write_book(x, beside, root, why);
 	if (!err && rename(beside, path) != 0)
 		err = fail(why, err_from_errno(errno), "%.150s cannot be written (%s)", path, strerror(errno));

@@ -6,6 +6,7 @@
 
 
 #include "country/spreadsheet.h"
+#include "unit.h"
 #include "xlsx_maker.h"
 
 struct reading { struct arena *arena; struct workbook *workbook; struct why why; };

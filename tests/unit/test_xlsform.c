@@ -3,8 +3,10 @@
  * The XLSForm importer: what must be accepted and with what meaning, what must be refused and
  * with what words. The cases follow XLSForm's reference and what pyxform's published tests
  * say of it. Forms are written here as pyxform's CSV: sheets one below the other. */
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "country/xlsform.h"
 #include "unit.h"
@@ -160,12 +162,12 @@ static void headings(void **state)
 	(void)state;
 	accepted(import_survey(",Type,NAME,Label::English (en),LABEL : : x\n,text,a,Q,\n"), "{\"English (en)\": \"Q\"}");
 	accepted(import_survey(",type,name,label:English,hint:French\n,text,a,Q,H\n"), "\"hint\": {\"French\": \"H\"}");
-	accepted(import_survey(",type,name,label,label::fr,media::image::fr,image\n,text,a,Q,R,i.png,j.png\n"), "\"label\": {\"\": \"Q\", \"fr\": \"R\"}, \"image\": {\"fr\": \"i.png\", \"\": \"j.png\"}");
+	accepted(import_survey(",type,name,label,label::fr,media::image::fr,image\n,text,a,Q,R,i.png,j.png\n"), "\"label\": {\"\": \"Q\", \"fr\": \"R\"}, \"image\": {\"\": \"j.png\", \"fr\": \"i.png\"}");
 	accepted(import_survey(",type,name,label,bind:relevant,bind::required,bind:jr:constraintMsg,bind::jr:requiredMsg::fr,constraint\n,text,a,Q,,,,,\n,text,b,Q,${a} = 1,yes,wrong,needed,. > 1\n"),
 	         "\"required\": true, \"required_message\": {\"fr\": \"needed\"}, \"relevant\": \"${a} = 1\", \"constraint\": \". > 1\", \"constraint_message\": \"wrong\"");
 	accepted(import_survey(",type,name,label,Constraint Message,constraint,calculate,read only\n,text,a,Q,m,. = 1,,TRUE\n"), "\"constraint_message\": \"m\", \"read_only\": true");
 	accepted(import_survey(",type,name,label,body::appearance,jr:count,$kuid,_xpath,kobo--x,body::accuracyThreshold\n,geopoint,a,Q,maps,,k,x,y,5\n"),
-	         "\"appearance\": \"maps\", \"columns\": {\"$kuid\": \"k\", \"_xpath\": \"x\", \"kobo--x\": \"y\", \"body::accuracyThreshold\": \"5\"}");
+	         "\"appearance\": \"maps\", \"columns\": {\"$kuid\": \"k\", \"_xpath\": \"x\", \"body::accuracyThreshold\": \"5\", \"kobo--x\": \"y\"}");
 	form = import_survey(",type,name,label,my notes\n,text,a,Q,remember\n");
 	said(form, "row 2, column \"my notes\": no column of XLSForm has this heading");
 	has(form.json, "\"columns\": {\"my notes\": \"remember\"}");
@@ -197,7 +199,7 @@ static void rows(void **state)
 	said(import_survey(",type,name,label,disabled\n,text,a,Q,\n,text,b,Q,yes\n"), "row 4, column \"disabled\": the row is disabled");
 	form = import_survey(",type,name,label,constraint_message,choice_filter,repeat_count,weight\n,text,a,Q,never,x = 1,3,heavy\n");
 	said(form, "column \"constraint_message\": the message is never shown");
-	has(form.json, "\"columns\": {\"constraint_message\": \"never\", \"choice_filter\": \"x = 1\", \"repeat_count\": \"3\", \"weight\": \"heavy\"}");
+	has(form.json, "\"columns\": {\"choice_filter\": \"x = 1\", \"constraint_message\": \"never\", \"repeat_count\": \"3\", \"weight\": \"heavy\"}");
 	form = import_survey(",type,name,label\n,audio,a,Q\n,simserial,s,\n,select_one_from_file towns.csv,t,T\n");
 	said(form, "row 3, column \"type\": questions of type \"audio\" are not supported: \"a\" is kept, but not shown");
 	has(form.said, "row 4, column \"type\": questions of type \"simserial\"");
@@ -405,12 +407,133 @@ static void samples(void **state)
 	}
 }
 
+static void no_problem(void *data, int line, int column, const char *format, ...)
+{
+	va_list args;
+	char text[512];
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	*(char **)data = arena_printf(arena, "%s%d:%d: %s\n", *(char **)data ? *(char **)data : "", line, column, text);
+}
+
+/* Out to a spreadsheet and in again. */
+static char *round_trip(const char *json)
+{
+	static const char path[] = "/tmp/test_xlsform.xlsx";
+	struct why why = { 0 };
+	char *problems = NULL;
+	char *file = arena_printf(arena, "%s.%ld", path, (long)getpid());
+	xlsform_export(arena, json, strlen(json), file, no_problem, &problems, &why);
+	if (why.code)
+		print_message("# %s\n# %s\n", why.detail, problems);
+	assert_int_equal(why.code, OK);
+	struct workbook *workbook = workbook_load(arena, file, &why);
+	unlink(file);
+	assert_string_equal(why.detail, "");
+	struct imported form = import_workbook(workbook);
+	if (!form.json)
+		print_message("# %s\n", form.said);
+	assert_non_null(form.json);
+	return form.json;
+}
+
+static void samples_go_round(void **state)
+{
+	static const char *const folders[] = { "tests/fixtures/xlsform/field", "tests/fixtures/xlsform/syntax" };
+	size_t n = 0;
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		DIR *dir = opendir(folders[i]);
+		assert_non_null(dir);
+		for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
+			struct why why = { 0 };
+			if (*entry->d_name == '.' || strstr(entry->d_name, ".md"))
+				continue;
+			struct workbook *workbook = workbook_load(arena, arena_printf(arena, "%s/%s", folders[i], entry->d_name), &why);
+			assert_string_equal(why.detail, "");
+			const char *json = import_workbook(workbook).json;
+			assert_string_equal(json, round_trip(json));
+			n++;
+		}
+		closedir(dir);
+	}
+	assert_int_equal(n, 18);
+}
+
+/* The forms of our own bundles: after one round nothing changes any more. */
+static void bundles_go_round(void **state)
+{
+	static const char *const forms[] = { "armenia/forms/assessment", "armenia/forms/intake", "demo/forms/assessment", "template/forms/profile" };
+	(void)state;
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		char *text = arena_alloc(arena, 1 << 20);
+		FILE *file = fopen(arena_printf(arena, "country-configs/%s.json", forms[i]), "rb");
+		assert_non_null(file);
+		assert_true(fread(text, 1, (1 << 20) - 1, file) > 0);
+		fclose(file);
+		const char *once = round_trip(text);
+		assert_string_equal(once, round_trip(once));
+		const char *member[] = { "\"scores\"", "\"bands\"", "\"needs\"", "\"meaning\"", "\"dimension\"", "\"column\"" };
+		for (size_t k = 0; k < sizeof member / sizeof *member; k++)
+			if (strstr(text, arena_printf(arena, "%s: [{", member[k])))
+				has(once, member[k]);
+	}
+}
+
+static void texts_survive(void **state)
+{
+	static const char *const texts[] = { "=1+1", "+a", "'quoted", "_x000D_ and _x0041_", "Tab\there", "two\nlines", "é ÿ Ա 漢 😀", "<b>&amp;</b>", "a \"b\" \\ c", "TRUE", "1", "007", "1e5" };
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		const char *cell = arena_strdup(arena, texts[i]);
+		struct workbook workbook = { .file = "f.csv" };
+		struct sheet survey = { .name = "survey" };
+		struct sheet_row heads = { .number = 1 }, row = { .number = 2 };
+		struct cell head[3] = { { 0, CELL_TEXT, "type", &head[1] }, { 1, CELL_TEXT, "name", &head[2] }, { 2, CELL_TEXT, "label::English", NULL } };
+		struct cell cells[3] = { { 0, CELL_TEXT, "note", &cells[1] }, { 1, CELL_TEXT, "q", &cells[2] }, { 2, CELL_TEXT, cell, NULL } };
+		heads.first = head;
+		heads.next = &row;
+		row.first = cells;
+		survey.first = &heads;
+		workbook.first = &survey;
+		struct imported form = import_workbook(&workbook);
+		assert_non_null(form.json);
+		assert_string_equal(form.json, round_trip(form.json));
+	}
+}
+
+static void what_no_spreadsheet_holds(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "{\"title\": \"T\"}", "1:1: \"survey\" must be a list of questions" }, { "{\"title\"", "1:9" },
+		{ "{\"title\": {\"en\": \"T\", \"fr\": \"U\"}, \"survey\": [{\"type\": \"note\", \"name\": \"q\", \"label\": \"L\"}]}", "a title in several languages" },
+		{ "{\"title\": \"T\", \"survey\": [{\"type\": \"note\", \"name\": \"q\", \"label\": \"a\\u0001b\"}]}", "control character" },
+		{ "{\"title\": \"T\", \"survey\": [{\"type\": \"note\", \"name\": \"q\", \"label\": \"a\", \"columns\": {\"label\": \"b\"}}]}", "two values would stand in the column \"label\"" },
+		{ "{\"title\": \"T\", \"survey\": [{\"type\": \"note\", \"name\": \"q\", \"label\": \"a\"}], \"sheets\": {\"a/b\": []}}", "no name that a sheet can have" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct why why = { 0 };
+		char *problems = NULL;
+		assert_int_equal(xlsform_export(arena, cases[i][0], strlen(cases[i][0]), "/tmp/never-there.xlsx", no_problem, &problems, &why), ERR_INVALID);
+		has(problems, cases[i][1]);
+		assert_int_not_equal(access("/tmp/never-there.xlsx", F_OK), 0);
+	}
+	struct why why = { 0 };
+	char *problems = NULL;
+	static const char good[] = "{\"title\": \"T\", \"survey\": [{\"type\": \"note\", \"name\": \"q\", \"label\": \"a\"}]}";
+	assert_int_not_equal(xlsform_export(arena, good, strlen(good), "/nowhere/x.xlsx", no_problem, &problems, &why), OK);
+	assert_string_not_equal(why.detail, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 		T(types_in_all_spellings), T(types_nobody_knows), T(names), T(begin_and_end), T(headings), T(rows), T(yes_and_no), T(references), T(triggers),
 		T(parameters), T(choices), T(choices_twice), T(settings), T(case_management), T(many_errors_at_once), T(large_forms_are_fast), T(samples),
+		T(samples_go_round), T(bundles_go_round), T(texts_survive), T(what_no_spreadsheet_holds),
 	};
 	return RUN_TESTS(tests);
 }
