@@ -29,11 +29,8 @@ static HDF *hdf_of(struct view *view, struct vnode *under)
 
 static void keep_failure(struct view *view, NEOERR *err)
 {
-	struct why later = { 0 };
-
-	if (err == STATUS_OK)
-		return;
-	clearsilver_fail(err, view->why.code == OK ? &view->why : &later);
+	if (err != STATUS_OK)
+		clearsilver_fail(err, &view->why);
 }
 
 struct view *view_new(struct arena *arena)
