@@ -26,7 +26,7 @@ int64_t seed_clock_start(const struct bundle *bundle);
  * DB_TOOL). The caller has begun no transaction. `progress` may be NULL. */
 enum err seed_generate(struct instance *instance, const struct seed_options *options,
                        seed_progress_fn *progress, void *data, struct why *why);
-/* Offices and personas' users only: for `compass new --empty`. */
+/* Offices and the bundle's administrators only: for `compass new --empty`. */
 enum err seed_staff(struct instance *instance, int64_t now, struct why *why);
 
 #endif

@@ -39,6 +39,9 @@ char *text_fold(struct arena *arena, const char *text);
 /* For names spelled differently: text_fold, then transliteration habits levelled
  * (y/i/j, kh/h, doubled letters, ph/f …): "Grigoryan", "Grigorian", "Григорян" agree. */
 char *text_name_key(struct arena *arena, const char *name);
+/* By ICU transform rules given by a bundle (":: Armenian-Latin/BGN; …"); the text itself when ICU
+ * refuses them. Keeps the last rules open. */
+char *text_romanize(struct arena *arena, const char *text, const char *rules);
 /* Similarity of two names, 0 to 1, by Jaro-Winkler over their name keys, best pairing of words. */
 double text_name_similarity(struct arena *arena, const char *a, const char *b);
 /* The closest of n candidates to a misspelt word, or NULL when none is near (edit distance ≤ 1/3 of length). */

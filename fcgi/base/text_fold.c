@@ -36,7 +36,7 @@ static UTransliterator *transliterator(void)
 }
 
 /* Transliterated UTF-8, or the text itself when ICU refuses it. */
-static const char *to_latin(struct arena *arena, const char *text)
+static char *apply(UTransliterator *rules_open, struct arena *arena, const char *text)
 {
 	size_t n = strlen(text), room = n * 8 + 64;
 	UChar *wide = arena_array(arena, UChar, room);
@@ -46,9 +46,36 @@ static const char *to_latin(struct arena *arena, const char *text)
 
 	u_strFromUTF8WithSub(wide, (int32_t)room, &length, text, (int32_t)n, 0xfffd, NULL, &status);
 	limit = length;
-	utrans_transUChars(transliterator(), wide, &length, (int32_t)room, 0, &limit, &status);
+	utrans_transUChars(rules_open, wide, &length, (int32_t)room, 0, &limit, &status);
 	u_strToUTF8(out, (int32_t)room - 1, NULL, wide, length, &status);
-	return U_FAILURE(status) ? text : out;
+	return U_FAILURE(status) ? arena_strdup(arena, text) : out;
+}
+
+static const char *to_latin(struct arena *arena, const char *text)
+{
+	return apply(transliterator(), arena, text);
+}
+
+char *text_romanize(struct arena *arena, const char *text, const char *rules_text)
+{
+	static UTransliterator *made;
+	static char of[2048];
+	UErrorCode status = U_ZERO_ERROR;
+	UParseError where;
+	UChar id[16], wide[2048];
+
+	if (strcmp(of, rules_text) != 0 && strlen(rules_text) < sizeof of) {
+		int32_t length;
+		if (made)
+			utrans_close(made);
+		u_uastrcpy(id, "compass-latin");
+		u_strFromUTF8(wide, 2048, &length, rules_text, -1, &status);
+		made = utrans_openU(id, -1, UTRANS_FORWARD, wide, length, &where, &status);
+		if (U_FAILURE(status))
+			made = NULL;
+		strcpy(of, rules_text);
+	}
+	return made ? apply(made, arena, text) : arena_strdup(arena, text);
 }
 
 static bool is_ascii(const char *text)

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reads seed.json, stories and names for the generator. A mistake in them stops
+ * `compass new` with file, line and column: seed data is a part of the bundle. */
+#include "seed_config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "country/instance.h"
+
+#define FILE_MAX (8u << 20)
+
+/* The first problem of a file, kept for the one message `compass new` gives. */
+struct first_problem { const char *file; struct why *why; };
+
+static void keep_first(void *data, int line, int column, const char *format, ...)
+{
+	struct first_problem *first = data;
+	char words[160];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(words, sizeof words, format, args);
+	va_end(args);
+	if (first->why->code == OK)
+		fail(first->why, ERR_INVALID, "%s:%d:%d: %s", first->file, line, column, words);
+}
+
+static char *read_file(struct arena *arena, const char *path, size_t *length)
+{
+	FILE *file = fopen(path, "rb");
+	char *bytes = NULL;
+
+	if (!file)
+		return NULL;
+	if (fseek(file, 0, SEEK_END) == 0) {
+		long size = ftell(file);
+		if (size >= 0 && size <= (long)FILE_MAX && fseek(file, 0, SEEK_SET) == 0) {
+			bytes = arena_alloc(arena, (size_t)size + 1);
+			*length = fread(bytes, 1, (size_t)size, file);
+		}
+	}
+	fclose(file);
+	return bytes;
+}
+
+static const struct json *read_json(struct arena *arena, const char *name, const char *bytes,
+                                    size_t length, struct why *why)
+{
+	struct first_problem first = {.file = name, .why = why};
+	struct json_report report = {.arena = arena, .problem = keep_first, .data = &first};
+
+	return json_read(&report, bytes, length);
+}
+
+const char *seed_text_in(const struct json *text, const char *language)
+{
+	if (!text)
+		return NULL;
+	if (text->kind == JSON_STRING)
+		return text->string;
+	const struct json *own = json_get(text, language);
+	if (!own)
+		own = json_get(text, "en");
+	if (!own)
+		own = text->first;
+	return own && own->kind == JSON_STRING ? own->string : NULL;
+}
+
+const char *seed_text(const struct seed_config *config, const struct json *text)
+{
+	return seed_text_in(text, config->language);
+}
+
+const char *seed_draw(struct dice *dice, const struct seed_texts *texts)
+{
+	return texts->n ? texts->text[dice_below(dice, (uint32_t)texts->n)] : "";
+}
+
+char *seed_fill_one(struct arena *arena, const char *pattern, const char *value)
+{
+	const char *mark = strstr(pattern, "%1");
+
+	if (!mark)
+		return arena_strdup(arena, pattern);
+	return arena_printf(arena, "%.*s%s%s", (int)(mark - pattern), pattern, value, mark + 2);
+}
+
+const char *seed_romanize(const struct seed_config *config, struct arena *arena, const char *name)
+{
+	return config->romanize ? text_romanize(arena, name, config->romanize) : name;
+}
+
+const struct seed_dimension *seed_config_dimension(const struct seed_config *config, const char *key)
+{
+	for (size_t i = 0; i < config->n_dimensions; i++)
+		if (text_eq(config->dimension[i].key, key))
+			return &config->dimension[i];
+	return NULL;
+}
+
+static const char *member_text(const struct seed_config *c, const struct json *object, const char *key)
+{
+	return seed_text(c, json_get(object, key));
+}
+
+static const char *member_string(const struct json *object, const char *key, const char *fallback)
+{
+	const struct json *member = json_get(object, key);
+	return member && member->kind == JSON_STRING ? member->string : fallback;
+}
+
+static int64_t member_int(const struct json *object, const char *key, int64_t fallback)
+{
+	const struct json *member = json_get(object, key);
+	return member && member->is_integer ? member->integer : fallback;
+}
+
+static double member_number(const struct json *object, const char *key, double fallback)
+{
+	const struct json *member = json_get(object, key);
+	return member && member->kind == JSON_NUMBER ? member->number : fallback;
+}
+
+/* [low, high], or one number for both. */
+static void member_range(const struct json *object, const char *key, int *low, int *high)
+{
+	const struct json *member = json_get(object, key);
+
+	if (member && member->is_integer) {
+		*low = *high = (int)member->integer;
+	} else if (member && member->kind == JSON_ARRAY && member->n == 2) {
+		*low = (int)member->first->integer;
+		*high = (int)member->first->next->integer;
+	}
+}
+
+static struct seed_texts read_texts(const struct seed_config *c, const struct json *list)
+{
+	struct seed_texts texts = {0};
+
+	if (!list)
+		return texts;
+	texts.text = arena_array(c->arena, const char *, list->n + 1);
+	for (json_each(item, list)) {
+		const char *text = seed_text(c, item);
+		if (text)
+			texts.text[texts.n++] = text;
+	}
+	return texts;
+}
+
+static void read_actions(const struct seed_config *c, struct seed_goal *goal, const struct json *list)
+{
+	goal->action = arena_array(c->arena, struct seed_action, (list ? list->n : 0) + 1);
+	for (json_each(item, list)) {
+		struct seed_action *action = &goal->action[goal->n_actions++];
+		action->what = member_text(c, item, "what");
+		action->actor = member_string(item, "actor", "worker");
+		action->name = member_text(c, item, "name");
+		action->service = member_string(item, "service", NULL);
+		action->days = (int)member_int(item, "days", 21);
+	}
+}
+
+static void read_goals(const struct seed_config *c, struct seed_need *need, const struct json *list)
+{
+	need->goal = arena_array(c->arena, struct seed_goal, (list ? list->n : 0) + 1);
+	for (json_each(item, list)) {
+		struct seed_goal *goal = &need->goal[need->n_goals++];
+		goal->statement = member_text(c, item, "statement");
+		goal->plain = member_text(c, item, "plain");
+		goal->change = member_text(c, item, "change");
+		goal->days_min = 60;
+		goal->days_max = 150;
+		member_range(item, "days", &goal->days_min, &goal->days_max);
+		read_actions(c, goal, json_get(item, "actions"));
+	}
+}
+
+static void read_dimension(const struct seed_config *c, struct seed_dimension *d, const struct json *source)
+{
+	const struct json *items = json_get(source, "items");
+
+	d->key = source->key;
+	d->weight = member_number(source, "weight", 1);
+	d->need = arena_array(c->arena, struct seed_need, (items ? items->n : 0) + 1);
+	for (json_each(item, items)) {
+		struct seed_need *need = &d->need[d->n_needs++];
+		need->text = member_text(c, item, "text");
+		need->client = member_text(c, item, "client");
+		need->severity_min = 3;
+		need->severity_max = 5;
+		member_range(item, "severity", &need->severity_min, &need->severity_max);
+		need->answers = json_get(item, "answers");
+		read_goals(c, need, json_get(item, "goals"));
+	}
+	d->calm = read_texts(c, json_get(json_get(c->root, "calm"), d->key));
+	d->strengths = read_texts(c, json_get(json_get(c->root, "strengths"), d->key));
+}
+
+static void read_dimensions(struct seed_config *c)
+{
+	const struct json *needs = json_get(c->root, "needs");
+	size_t n = needs ? needs->n : 0;
+
+	c->dimension = arena_array(c->arena, struct seed_dimension, n + 1);
+	c->dimension_weight = arena_array(c->arena, double, n + 1);
+	for (json_each(item, needs)) {
+		struct seed_dimension *d = &c->dimension[c->n_dimensions];
+		read_dimension(c, d, item);
+		c->dimension_weight[c->n_dimensions++] = d->n_needs ? d->weight : 0;
+	}
+}
+
+static void read_shapes(struct seed_config *c)
+{
+	const struct json *shapes = json_get(c->root, "household_shapes");
+	size_t n = shapes ? shapes->n : 0;
+
+	c->shape = arena_array(c->arena, struct seed_shape, n + 1);
+	c->shape_weight = arena_array(c->arena, double, n + 1);
+	for (json_each(item, shapes)) {
+		const struct json *members = json_get(item, "members");
+		struct seed_shape *shape = &c->shape[c->n_shapes];
+		shape->member = arena_array(c->arena, struct seed_member_shape, (members ? members->n : 0) + 1);
+		for (json_each(member, members)) {
+			struct seed_member_shape *m = &shape->member[shape->n++];
+			m->role = member_string(member, "role", "other");
+			m->sex = member_string(member, "sex", NULL);
+			m->age_min = 0;
+			m->age_max = 90;
+			member_range(member, "age", &m->age_min, &m->age_max);
+		}
+		c->shape_weight[c->n_shapes++] = shape->n ? member_number(item, "weight", 1) : 0;
+	}
+}
+
+static enum err read_weights(struct seed_config *c, struct why *why)
+{
+	const struct json *stages = json_get(c->root, "stages"), *closure = json_get(c->root, "closure");
+
+	c->stage = arena_array(c->arena, const struct stage *, (stages ? stages->n : 0) + 1);
+	c->stage_weight = arena_array(c->arena, double, (stages ? stages->n : 0) + 1);
+	for (json_each(item, stages)) {
+		c->stage[c->n_stages] = bundle_stage(c->bundle, item->key);
+		if (!c->stage[c->n_stages])
+			return fail(why, ERR_INVALID, "seed.json:%d:%d: the workflow has no stage \"%s\"",
+			            item->key_line, item->key_column, item->key);
+		c->stage_weight[c->n_stages++] = item->number;
+	}
+	c->outcome = arena_array(c->arena, const char *, (closure ? closure->n : 0) + 1);
+	c->outcome_weight = arena_array(c->arena, double, (closure ? closure->n : 0) + 1);
+	for (json_each(item, closure)) {
+		c->outcome[c->n_outcomes] = item->key;
+		c->outcome_weight[c->n_outcomes++] = item->number;
+	}
+	return OK;
+}
+
+static void read_visits_and_notes(struct seed_config *c)
+{
+	const struct json *visits = json_get(c->root, "visits"), *notes = json_get(c->root, "notes");
+
+	c->visit = arena_array(c->arena, struct seed_visit, (visits ? visits->n : 0) + 1);
+	for (json_each(item, visits))
+		c->visit[c->n_visits++] = (struct seed_visit){
+			.kind = member_string(item, "kind", "home_visit"), .purpose = member_text(c, item, "purpose"),
+			.summary = member_text(c, item, "summary"), .quote = member_text(c, item, "quote")};
+	c->note = arena_array(c->arena, struct seed_note, (notes ? notes->n : 0) + 1);
+	for (json_each(item, notes))
+		c->note[c->n_notes++] = (struct seed_note){
+			.text = member_text(c, item, "text"), .quote = member_text(c, item, "quote")};
+}
+
+static size_t read_name_list(const struct seed_config *c, const struct json *root, const char *key, const char ***out)
+{
+	struct seed_texts texts = read_texts(c, json_get(root, key));
+
+	*out = texts.text;
+	return texts.n;
+}
+
+static enum err read_names(struct seed_config *c, struct why *why)
+{
+	const char *name = member_string(c->root, "names", c->bundle->key);
+	char *path = arena_printf(c->arena, "%s/seed-data/names/%s.json", compass_home(), name);
+	size_t length = 0;
+	char *bytes = strchr(name, '/') ? NULL : read_file(c->arena, path, &length);
+
+	if (!bytes)
+		return fail(why, ERR_INVALID, "seed.json: there is no name list seed-data/names/%s.json", name);
+	const struct json *root = read_json(c->arena, name, bytes, length, why);
+	if (!root)
+		return why->code;
+	c->names.n_female = read_name_list(c, root, "given_female", &c->names.female);
+	c->names.n_male = read_name_list(c, root, "given_male", &c->names.male);
+	c->names.n_family = read_name_list(c, root, "family", &c->names.family);
+	if (!c->names.n_female || !c->names.n_male || !c->names.n_family)
+		return fail(why, ERR_INVALID, "seed-data/names/%s.json: needs given_female, given_male and family", name);
+	return OK;
+}
+
+static enum err read_stories(struct seed_config *c, struct why *why)
+{
+	const struct json *keys = json_get(c->root, "stories");
+
+	c->story = arena_array(c->arena, const struct json *, (keys ? keys->n : 0) + 1);
+	for (json_each(key, keys)) {
+		char *name = arena_printf(c->arena, "seed/stories/%s.json", key->string);
+		char *path = arena_printf(c->arena, "%s/%s", c->bundle->dir, name);
+		size_t length = 0;
+		char *bytes = strchr(key->string, '/') ? NULL : read_file(c->arena, path, &length);
+		if (!bytes)
+			return fail(why, ERR_INVALID, "seed.json:%d:%d: there is no story %s", key->line, key->column, name);
+		c->story[c->n_stories] = read_json(c->arena, name, bytes, length, why);
+		if (!c->story[c->n_stories++])
+			return why->code;
+	}
+	return OK;
+}
+
+static void read_plain_members(struct seed_config *c)
+{
+	const struct json *root = c->root;
+	const struct json *title = json_get(root, "title");
+	int64_t local = 0;
+
+	c->language = member_string(root, "case_language", c->bundle->language[0].code);
+	c->households = member_int(root, "households", 60);
+	c->workers_per_office = (int)member_int(root, "workers_per_office", 3);
+	c->months = (int)member_int(root, "months", 12);
+	c->romanize = member_string(root, "romanize", NULL);
+	c->title = seed_text(c, title) ? seed_text(c, title) : "%1";
+	c->title_latin = seed_text_in(title, "en") ? seed_text_in(title, "en") : "%1";
+	c->phone = member_string(root, "phone", "000 %1");
+	c->identifier = member_string(root, "identifier", "%1");
+	c->schedule = member_text(c, root, "schedule");
+	c->streets = read_texts(c, json_get(root, "streets"));
+	c->returns = read_texts(c, json_get(root, "returns"));
+	c->answers = json_get(root, "answers");
+	c->texts = json_get(root, "texts");
+	if (instant_parse(member_string(root, "clock_start", ""), &local)) {
+		char date[DATE_LEN];
+		date_of_instant(local, "UTC", date);
+		c->clock_start = instant_of(date, minute_of_instant(local, "UTC"), c->bundle->zone);
+	}
+}
+
+enum err seed_config_load(struct seed_config **config, struct arena *arena, const struct bundle *bundle, struct why *why)
+{
+	struct seed_config *c = arena_new_of(arena, struct seed_config);
+	enum err err;
+
+	c->arena = arena;
+	c->bundle = bundle;
+	*config = c;
+	if (!bundle->seed_json)
+		return fail(why, ERR_INVALID, "the bundle %s has no seed.json", bundle->key);
+	c->root = read_json(arena, "seed.json", bundle->seed_json, strlen(bundle->seed_json), why);
+	if (!c->root)
+		return why->code;
+	read_plain_members(c);
+	if ((err = read_weights(c, why)) != OK || (err = read_names(c, why)) != OK || (err = read_stories(c, why)) != OK)
+		return err;
+	read_shapes(c);
+	read_dimensions(c);
+	read_visits_and_notes(c);
+	if (!c->n_shapes || !c->n_stages)
+		return fail(why, ERR_INVALID, "seed.json: needs household_shapes and stages");
+	return OK;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * seed.json and the name lists, read into structs the generator draws from. Texts are
+ * resolved to the language cases are written in. Everything lives in the arena given. */
+#ifndef SEED_DATA_SEED_CONFIG_H
+#define SEED_DATA_SEED_CONFIG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/random.h"
+#include "country/bundle.h"
+#include "form/json.h"
+
+struct seed_names { size_t n_female, n_male, n_family; const char **female, **male, **family; };
+
+struct seed_texts { size_t n; const char **text; };
+
+struct seed_action { const char *what, *actor, *name, *service; int days; };
+struct seed_goal {
+	const char *statement, *plain, *change;
+	int days_min, days_max;
+	size_t n_actions; struct seed_action *action;
+};
+struct seed_need {
+	const char *text, *client;
+	int severity_min, severity_max;
+	const struct json *answers;     /* object question → value, or NULL */
+	size_t n_goals; struct seed_goal *goal;
+};
+struct seed_dimension {
+	const char *key;
+	double weight;
+	size_t n_needs; struct seed_need *need;
+	struct seed_texts calm, strengths;
+};
+struct seed_member_shape { const char *role, *sex; int age_min, age_max; };
+struct seed_shape { double weight; size_t n; struct seed_member_shape *member; };
+struct seed_visit { const char *kind, *purpose, *summary, *quote; };
+struct seed_note { const char *text, *quote; };
+
+struct seed_config {
+	struct arena *arena;
+	const struct bundle *bundle;
+	const struct json *root;        /* seed.json */
+	const char *language;           /* case_language */
+	int64_t households;
+	int workers_per_office, months;
+	int64_t clock_start;
+	const char *romanize;           /* ICU rules, or NULL */
+	const char *title;              /* with %1 */
+	const char *title_latin;        /* with %1 */
+	const char *phone, *identifier; /* with %1 */
+	struct seed_names names;
+	struct seed_texts streets, returns;
+	const char *schedule;
+	size_t n_stages; double *stage_weight; const struct stage **stage;
+	size_t n_outcomes; double *outcome_weight; const char **outcome;
+	size_t n_shapes; struct seed_shape *shape; double *shape_weight;
+	size_t n_dimensions; struct seed_dimension *dimension; double *dimension_weight;
+	size_t n_visits; struct seed_visit *visit;
+	size_t n_notes; struct seed_note *note;
+	const struct json *answers;     /* form → question → distribution */
+	const struct json *texts;       /* key → list */
+	size_t n_stories; const struct json **story;
+};
+
+/* Reads bundle->seed_json, its stories and names. ERR_INVALID with file, line and what is wrong. */
+enum err seed_config_load(struct seed_config **config, struct arena *arena, const struct bundle *bundle, struct why *why);
+
+/* A TEXT in the cases' language; NULL when absent. */
+const char *seed_text(const struct seed_config *config, const struct json *text);
+/* The English (or source) string of a TEXT. */
+const char *seed_text_in(const struct json *text, const char *language);
+/* One of the texts, "" when there are none. */
+const char *seed_draw(struct dice *dice, const struct seed_texts *texts);
+const struct seed_dimension *seed_config_dimension(const struct seed_config *config, const char *key);
+/* `pattern` with %1 replaced. */
+char *seed_fill_one(struct arena *arena, const char *pattern, const char *value);
+/* Native script to Latin by the bundle's rules; the name itself without rules. */
+const char *seed_romanize(const struct seed_config *config, struct arena *arena, const char *name);
+
+#endif

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Invented households: names drawn part by part from the bundle's list, ages that fit the
+ * relations, addresses in the office's place, identifiers and phones from the reserved
+ * test ranges of the bundle. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "model/search.h"
+#include "seed_world.h"
+
+/* Words of names repeat: each is transliterated once. */
+struct fold_entry { const char *word, *fold, *key, *latin; struct fold_entry *next; };
+struct fold_cache { struct fold_entry *bucket[4096]; };
+
+static unsigned hash_word(const char *word)
+{
+	unsigned h = 2166136261u;
+
+	for (; *word; word++)
+		h = (h ^ (unsigned char)*word) * 16777619u;
+	return h % 4096;
+}
+
+static const struct fold_entry *fold_word(struct world *w, const char *word)
+{
+	if (!w->folds)
+		w->folds = arena_new_of(w->arena, struct fold_cache);
+	struct fold_entry **slot = &w->folds->bucket[hash_word(word)];
+	for (struct fold_entry *e = *slot; e; e = e->next)
+		if (strcmp(e->word, word) == 0)
+			return e;
+	struct fold_entry *e = arena_new_of(w->arena, struct fold_entry);
+	e->word = arena_strdup(w->arena, word);
+	e->fold = text_fold(w->arena, word);
+	e->key = text_name_key(w->arena, word);
+	e->latin = seed_romanize(w->config, w->arena, word);
+	e->next = *slot;
+	*slot = e;
+	return e;
+}
+
+/* Joins what `part` gives for each word of the name. */
+static const char *by_words(struct world *w, const char *name, size_t part)
+{
+	char *copy = arena_strdup(w->scratch, name), *save = NULL;
+	const char *joined = "";
+
+	for (char *word = strtok_r(copy, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
+		const struct fold_entry *e = fold_word(w, word);
+		const char *piece = part == 0 ? e->fold : part == 1 ? e->key : e->latin;
+		joined = arena_printf(w->scratch, "%s%s%s", joined, *joined ? " " : "", piece);
+	}
+	return joined;
+}
+
+const char *seed_fold(struct world *w, const char *name)
+{
+	return by_words(w, name, 0);
+}
+
+const char *seed_key(struct world *w, const char *name)
+{
+	return by_words(w, name, 1);
+}
+
+static const char *draw(struct dice *dice, const char **list, size_t n)
+{
+	return list[dice_below(dice, (uint32_t)n)];
+}
+
+static const char *digits(struct world *w, int n)
+{
+	char *out = arena_alloc(w->scratch, (size_t)n + 1);
+
+	for (int i = 0; i < n; i++)
+		out[i] = (char)('0' + dice_below(&w->dice, 10));
+	return out;
+}
+
+/* How many x the pattern after %1 asks for is the bundle's business: six for phones, eight for numbers. */
+static const char *draw_phone(struct world *w)
+{
+	const char *d = digits(w, 6);
+
+	return seed_fill_one(w->scratch, w->config->phone, arena_printf(w->scratch, "%.3s %s", d, d + 3));
+}
+
+/* Keeps generations apart: children at least 17 years younger than the head, grandparents older. */
+static int draw_age(struct world *w, const struct seed_member_shape *shape, int head_age)
+{
+	int low = shape->age_min, high = shape->age_max;
+
+	if (strcmp(shape->role, "child") == 0 && high > head_age - 17)
+		high = head_age - 17;
+	if (strcmp(shape->role, "grandchild") == 0 && high > head_age - 36)
+		high = head_age - 36;
+	if ((strcmp(shape->role, "parent") == 0 || strcmp(shape->role, "grandparent") == 0) && low < head_age + 18)
+		low = head_age + 18;
+	if (strcmp(shape->role, "spouse") == 0 && low < head_age - 8)
+		low = head_age - 8;
+	if (strcmp(shape->role, "spouse") == 0 && high > head_age + 8)
+		high = head_age + 8;
+	if (low > 98)
+		low = 98;
+	if (high < low)
+		high = low;
+	if (high < 0)
+		high = 0;
+	return dice_range(&w->dice, low < 0 ? 0 : low, high);
+}
+
+static void draw_member(struct world *w, struct household *h, struct seed_member *m, const struct seed_member_shape *shape)
+{
+	const struct seed_names *names = &w->config->names;
+	int head_age = h->n ? h->member[0].age : 40;
+	const char *sex = shape->sex;
+
+	if (!sex && strcmp(shape->role, "spouse") == 0)
+		sex = strcmp(h->member[0].sex, "female") == 0 ? "male" : "female";
+	m->sex = sex ? sex : dice_below(&w->dice, 2) ? "female" : "male";
+	m->role = shape->role;
+	m->age = draw_age(w, shape, head_age);
+	m->given = strcmp(m->sex, "female") == 0 ? draw(&w->dice, names->female, names->n_female)
+	                                         : draw(&w->dice, names->male, names->n_male);
+	for (size_t i = 0; i < h->n; i++)       /* siblings do not share a name */
+		if (strcmp(h->member[i].given, m->given) == 0)
+			m->given = strcmp(m->sex, "female") == 0 ? draw(&w->dice, names->female, names->n_female)
+			                                         : draw(&w->dice, names->male, names->n_male);
+	m->family = h->family;
+	m->latin = by_words(w, arena_printf(w->scratch, "%s %s", m->given, m->family), 2);
+	date_from_days(w->today_days - (int32_t)(m->age * 365.25) - (int32_t)dice_below(&w->dice, 364), m->born);
+	m->age = date_years(m->born, w->today);
+	if (m->age >= 16 || strcmp(m->role, "head") == 0)
+		m->identifier = seed_fill_one(w->scratch, w->config->identifier, digits(w, 8));
+	m->disability = "none";
+}
+
+struct household *seed_household(struct world *w, const struct seed_office *office)
+{
+	const struct seed_config *c = w->config;
+	struct household *h = arena_new_of(w->scratch, struct household);
+	const struct seed_shape *shape = &c->shape[dice_weighted(&w->dice, c->shape_weight, c->n_shapes)];
+
+	h->family = draw(&w->dice, c->names.family, c->names.n_family);
+	h->member = arena_array(w->scratch, struct seed_member, shape->n);
+	for (size_t i = 0; i < shape->n; i++) {
+		draw_member(w, h, &h->member[h->n], &shape->member[i]);
+		h->n++;
+	}
+	h->head = h->contact = &h->member[0];
+	h->member[0].is_contact = true;
+	h->phone = h->member[0].phone = draw_phone(w);
+	h->title = seed_fill_one(w->scratch, c->title, h->family);
+	h->title_latin = seed_fill_one(w->scratch, c->title_latin, by_words(w, h->family, 2));
+	h->locality = office->office->locality;
+	h->address = arena_printf(w->scratch, "%s %d", seed_draw(&w->dice, &c->streets), dice_range(&w->dice, 1, 118));
+	h->language = c->language;
+	return h;
+}
+
+static const char *only_digits(struct world *w, const char *text)
+{
+	char *out = arena_alloc(w->scratch, strlen(text) + 1), *o = out;
+
+	for (; *text; text++)
+		if (*text >= '0' && *text <= '9')
+			*o++ = *text;
+	return out;
+}
+
+void seed_write_people(struct world *w, int64_t casefile_id, const struct household *h, int64_t at)
+{
+	for (size_t i = 0; i < h->n; i++) {
+		struct seed_member *m = &h->member[i];
+		const char *native = arena_printf(w->scratch, "%s %s", m->given, m->family);
+		struct bulk_person person = {
+			.given_name = m->given, .family_name = m->family, .sex = m->sex, .date_of_birth = m->born,
+			.name_latin = strcmp(m->latin, native) ? m->latin : NULL,
+			.identifier_type = m->identifier ? "national" : NULL, .identifier_value = m->identifier,
+			.phone = m->phone, .phone_digits = m->phone ? only_digits(w, m->phone) : NULL,
+			.preferred_language = h->language, .disability_status = m->disability, .occupation = m->occupation,
+			.name_fold = seed_fold(w, native), .name_key = seed_key(w, native), .created_at = at,
+		};
+		m->person_id = bulk_person(&w->bulk, &person);
+		bulk_membership(&w->bulk, casefile_id, (int)i + 1, m->person_id, m->role, m->is_contact, m->note);
+	}
+}
+
+/* What the search knows of a case is the model's to say. */
+void seed_write_search(struct world *w, int64_t casefile_id)
+{
+	struct actor actor = {.kind = ACTOR_SYSTEM, .username = "system", .name = "system", .role = "", .office = "", .area = "", .now = w->now};
+	struct context c = {.db = w->bulk.db, .arena = w->scratch, .why = w->bulk.why, .actor = &actor, .dir = w->instance->dir, .zone = w->bundle->zone};
+
+	if (w->bulk.err == OK)
+		w->bulk.err = search_update(&c, casefile_id);
+}

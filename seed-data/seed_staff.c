@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Offices and the people who work there: the bundle's personas first, then as many workers an
+ * office as seed.json says, one supervisor and one registrar each; and their agendas. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "seed_world.h"
+
+#define DAY_START (9 * 60)
+#define DAY_QUARTERS 36         /* 9:00–18:00 */
+#define LUNCH_FROM 16           /* 13:00, kept free */
+#define LUNCH_UNTIL 18
+
+/* The first role of the bundle with these rights; NULL when none has. */
+static const struct role *role_with(const struct bundle *bundle, uint64_t needed, uint64_t without, enum scope widest)
+{
+	for (size_t i = 0; i < bundle->n_roles; i++) {
+		const struct role *role = &bundle->role[i];
+		if ((role->permissions & needed) == needed && !(role->permissions & without) && role->scope <= widest)
+			return role;
+	}
+	return NULL;
+}
+
+/* "Anahit Sargsyan" → "asargsyan", made unique by a number. */
+static const char *username_for(struct world *w, const char *latin, int serial)
+{
+	char *folded = text_fold(w->scratch, latin), *space = strrchr(folded, ' ');
+	const char *base = space ? arena_printf(w->scratch, "%c%s", *folded, space + 1) : folded;
+	char *out = arena_alloc(w->arena, strlen(base) + 16), *o = out;
+
+	for (; *base; base++)
+		if (isalnum((unsigned char)*base))
+			*o++ = *base;
+	snprintf(o, 12, "%d", serial);
+	return out;
+}
+
+static int64_t write_user(struct world *w, const char *username, const char *name, const char *native,
+                          const struct role *role, const char *office, const char *title)
+{
+	struct bulk_user user = {.username = username, .name = name, .name_native = native, .role = role->key, .office = office,
+	                         .title = title ? title : role->label, .created_at = seed_at(w, -700, 600),
+	                         .email = arena_printf(w->scratch, "%s@%s.example", username, w->bundle->key)};
+	return bulk_user(&w->bulk, &user);
+}
+
+static struct seed_worker invent(struct world *w, const struct role *role, const struct seed_office *office, int serial)
+{
+	const struct seed_names *n = &w->config->names;
+	bool is_woman = dice_below(&w->dice, 10) < 7;
+	const char *given = is_woman ? n->female[dice_below(&w->dice, (uint32_t)n->n_female)] : n->male[dice_below(&w->dice, (uint32_t)n->n_male)];
+	const char *native = arena_printf(w->arena, "%s %s", given, n->family[dice_below(&w->dice, (uint32_t)n->n_family)]);
+	const char *latin = seed_romanize(w->config, w->arena, native);
+	struct seed_worker worker = {.username = username_for(w, latin, serial), .name = latin};
+
+	worker.id = write_user(w, worker.username, latin, strcmp(latin, native) ? native : NULL, role, office->office->key, NULL);
+	return worker;
+}
+
+/* Personas of an office take its first places. */
+static bool take_persona(struct world *w, struct seed_office *office, const struct persona *p, const struct role *worker,
+                         const struct role *supervisor, const struct role *registrar)
+{
+	const struct role *role = bundle_role(w->bundle, p->role);
+	struct seed_worker person = {.username = p->username, .name = p->name};
+
+	if (!role)
+		return false;
+	person.id = write_user(w, p->username, p->name, p->name_native, role, p->office, p->title);
+	if (!office)
+		return true;
+	if (role == worker)
+		office->worker[office->n_workers++] = person;
+	else if (role == supervisor && !office->supervisor.id)
+		office->supervisor = person;
+	else if (role == registrar && !office->registrar.id)
+		office->registrar = person;
+	return true;
+}
+
+static struct seed_office *office_of(struct world *w, const char *key)
+{
+	for (size_t i = 0; i < w->n_offices; i++)
+		if (text_eq(w->office[i].office->key, key))
+			return &w->office[i];
+	return NULL;
+}
+
+static void staff_office(struct world *w, struct seed_office *o, const struct role *worker, const struct role *supervisor,
+                         const struct role *registrar, int *serial)
+{
+	while (o->n_workers < (size_t)w->config->workers_per_office)
+		o->worker[o->n_workers++] = invent(w, worker, o, ++*serial);
+	if (!o->supervisor.id && supervisor)
+		o->supervisor = invent(w, supervisor, o, ++*serial);
+	if (!o->registrar.id && registrar)
+		o->registrar = invent(w, registrar, o, ++*serial);
+}
+
+enum err seed_write_staff(struct world *w, struct why *why)
+{
+	const struct bundle *b = w->bundle;
+	const struct role *worker = role_with(b, BIT(PERM_PLAN_EDIT) | BIT(PERM_ASSESSMENT_EDIT), BIT(PERM_PLAN_APPROVE), SCOPE_OWN);
+	const struct role *supervisor = role_with(b, BIT(PERM_PLAN_APPROVE), 0, SCOPE_OFFICE);
+	const struct role *registrar = role_with(b, BIT(PERM_CASE_CREATE), BIT(PERM_PLAN_EDIT) | BIT(PERM_PLAN_APPROVE), SCOPE_OFFICE);
+	int serial = 0;
+
+	if (!worker || !supervisor)
+		return fail(why, ERR_INVALID, "roles.json: seeding needs a role that fills assessments and plans, and one that approves them");
+	w->n_offices = b->n_offices;
+	w->office = arena_array(w->arena, struct seed_office, b->n_offices + 1);
+	w->office_weight = arena_array(w->arena, double, b->n_offices + 1);
+	for (size_t i = 0; i < b->n_offices; i++) {
+		w->office[i].office = &b->office[i];
+		w->office[i].worker = arena_array(w->arena, struct seed_worker, (size_t)w->config->workers_per_office + b->n_personas + 1);
+		w->office_weight[i] = 1;
+		bulk_office(&w->bulk, b->office[i].key, b->office[i].name, b->office[i].area);
+	}
+	for (size_t i = 0; i < b->n_personas; i++) {
+		const struct persona *p = &b->persona[i];
+		const struct role *role = bundle_role(b, p->role);
+		if (w->is_empty && !(role && role->permissions & BIT(PERM_USER_MANAGE)))
+			continue;               /* a trial begins with its administrators only */
+		if (strcmp(p->site, "staff") == 0 && !take_persona(w, office_of(w, p->office), p, worker, supervisor, registrar))
+			return fail(why, ERR_INVALID, "personas.json: %s has the unknown role \"%s\"", p->key, p->role);
+	}
+	for (size_t i = 0; i < w->n_offices && !w->is_empty; i++)
+		staff_office(w, &w->office[i], worker, supervisor, registrar, &serial);
+	return w->bulk.err;
+}
+
+struct seed_worker *seed_worker_by_name(struct world *w, const char *username, struct seed_office **office)
+{
+	for (size_t i = 0; i < w->n_offices; i++) {
+		struct seed_office *o = &w->office[i];
+		if (office)
+			*office = o;
+		for (size_t k = 0; k < o->n_workers; k++)
+			if (text_eq(o->worker[k].username, username))
+				return &o->worker[k];
+		if (text_eq(o->supervisor.username, username))
+			return &o->supervisor;
+		if (text_eq(o->registrar.username, username))
+			return &o->registrar;
+	}
+	return NULL;
+}
+
+static bool is_workday(const struct world *w, int32_t day)
+{
+	char date[DATE_LEN];
+
+	date_from_days(w->today_days + day, date);
+	return date_weekday(date) <= 5;
+}
+
+int64_t seed_slot(struct world *w, struct seed_worker *worker, int32_t day, int minutes)
+{
+	int quarters = (minutes + 14) / 15;
+
+	for (; ; day++) {
+		int at = day + AGENDA_BEFORE;
+		if (!is_workday(w, day))
+			continue;
+		if (at < 0 || at >= AGENDA_DAYS)        /* past and far days are not drawn as a week */
+			return seed_at(w, day, DAY_START + 15 * (int)dice_below(&w->dice, DAY_QUARTERS - 4));
+		uint64_t mask = (UINT64_C(1) << quarters) - 1;
+		int from = (int)dice_below(&w->dice, 12) * 2;
+		for (int k = 0; k < DAY_QUARTERS; k++) {
+			int q = (from + k) % DAY_QUARTERS;
+			if (q + quarters > DAY_QUARTERS || (q < LUNCH_UNTIL && q + quarters > LUNCH_FROM))
+				continue;
+			if (!(worker->busy[at] & (mask << q))) {
+				worker->busy[at] |= mask << q;
+				return seed_at(w, day, DAY_START + 15 * q);
+			}
+		}
+	}
+}
+
+static void block(struct world *w, struct seed_worker *worker, int32_t day, const char *kind, int minutes, const char *purpose)
+{
+	struct bulk_activity a = {.user_id = worker->id, .kind = kind, .minutes = minutes, .purpose = purpose,
+	                          .planned_at = seed_slot(w, worker, day, minutes)};
+	bulk_activity(&w->bulk, &a);
+}
+
+/* Room for the work around the visits: files, the road, a colleague's ear. Words are source texts. */
+static void agenda_of(struct world *w, struct seed_worker *worker)
+{
+	int monday;
+	char date[DATE_LEN];
+
+	date_from_days(w->today_days, date);
+	monday = 1 - date_weekday(date);
+	for (int week = 0; week < 2; week++) {
+		block(w, worker, monday + 7 * week, "documentation", 90, "Case notes");
+		block(w, worker, monday + 7 * week + 1, "travel", 45, "On the road");
+		block(w, worker, monday + 7 * week + 2, "documentation", 60, "Case notes");
+		block(w, worker, monday + 7 * week + 3, "supervision", 60, "Supervision");
+		block(w, worker, monday + 7 * week + 3, "self_care", 60, "Peer support");
+		block(w, worker, monday + 7 * week + 4, "documentation", 90, "Case notes");
+	}
+}
+
+void seed_agenda(struct world *w)
+{
+	for (size_t i = 0; i < w->n_offices; i++)
+		for (size_t k = 0; k < w->office[i].n_workers; k++)
+			agenda_of(w, &w->office[i].worker[k]);
+}

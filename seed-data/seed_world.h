@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the parts of the generator share: the bundle, the dice, the staff of each office,
+ * folded names, the pool of assessed situations. Internal to seed-data/. */
+#ifndef SEED_DATA_SEED_WORLD_H
+#define SEED_DATA_SEED_WORLD_H
+
+#include "model/bulk.h"
+#include "seed.h"
+#include "seed_config.h"
+
+#define AGENDA_BEFORE 10        /* days before today whose hours are kept free of overlaps */
+#define AGENDA_DAYS 45
+
+struct seed_worker {
+	int64_t id;
+	const char *username, *name;    /* name in Latin letters, as staff are shown */
+	int n_open;
+	uint64_t busy[AGENDA_DAYS];     /* quarter hours from 9:00, from today − AGENDA_BEFORE */
+};
+
+struct seed_office {
+	const struct office *office;
+	size_t n_workers;
+	struct seed_worker *worker;
+	struct seed_worker supervisor;
+	struct seed_worker registrar;
+	double weight;
+};
+
+/* One household's assessed situation, made by the form engine and drawn for many cases at scale. */
+struct seed_found {
+	bool is_strength;
+	const char *dimension, *objective, *subjective, *sensitivity, *question;
+	double severity;                /* below 0: none */
+	int meaning;
+	const struct seed_need *source; /* goals to choose from; NULL for strengths */
+};
+struct seed_scored { const char *dimension, *word; bool has_score; double score; int meaning; };
+struct situation {
+	const char *answers, *draft_answers, *group_names; /* group_names: space-separated, those in the draft */
+	double total;                   /* below 0: not scored */
+	const char *band, *risk;
+	size_t n_scores; struct seed_scored *score;
+	size_t n_found; struct seed_found *found;
+};
+enum { ROUND_INITIAL, ROUND_INTERIM, ROUND_EXIT, ROUNDS };
+
+struct seed_member {
+	int64_t person_id;
+	const char *given, *family, *latin, *sex, *role, *note, *occupation, *disability;
+	char born[11];
+	int age;
+	bool is_contact;
+	const char *identifier, *phone;
+};
+struct household {
+	const char *family, *title, *title_latin, *locality, *address, *phone, *language;
+	size_t n;
+	struct seed_member *member;
+	const struct seed_member *head, *contact;
+};
+
+struct world {
+	struct instance *instance;
+	const struct bundle *bundle;
+	struct seed_config *config;
+	struct bulk bulk;
+	struct dice dice;
+	struct arena *arena;            /* lasts */
+	struct arena *scratch;          /* one case */
+	int64_t now;
+	char today[11];
+	int32_t today_days;
+	size_t n_offices;
+	struct seed_office *office;
+	double *office_weight;
+	int64_t form_version_intake, form_version_profile, form_version_assessment;
+	const struct form *intake, *profile, *assessment;
+	bool is_empty;                  /* offices and administrators only */
+	size_t pool_size;
+	struct situation **pool;        /* [pool_size][ROUNDS] */
+	int64_t next_casefile;
+	int64_t last_number[64];        /* by year − first_year */
+	int first_year;
+	struct fold_cache *folds;
+};
+
+/* seed_people.c */
+struct household *seed_household(struct world *w, const struct seed_office *office);
+/* Folded and key forms of a whole name, from a cache of words. */
+const char *seed_fold(struct world *w, const char *name);
+const char *seed_key(struct world *w, const char *name);
+void seed_write_people(struct world *w, int64_t casefile_id, const struct household *h, int64_t at);
+void seed_write_search(struct world *w, int64_t casefile_id);
+
+/* seed_answers.c */
+enum err seed_make_pool(struct world *w, struct why *why);
+const struct situation *seed_situation(const struct world *w, size_t index, int round);
+/* From answers as a story writes them: JSON whose texts are TEXT objects. NULL on a mistake, why filled. */
+const struct situation *seed_story_situation(struct world *w, const struct form *form, const struct json *answers,
+                                             const struct household *h, bool is_draft, struct why *why);
+/* Answers of intake and profile for a household, as JSON. segment may be NULL. */
+const char *seed_household_answers(struct world *w, const struct form *form, const struct household *h,
+                                   const struct json *given, const char **segment, struct why *why);
+
+/* seed_history.c */
+enum err seed_history(struct world *w, struct seed_office *office, struct seed_worker *worker, const struct stage *stage, struct why *why);
+
+/* seed_story.c */
+enum err seed_story(struct world *w, const struct json *story, struct why *why);
+
+/* seed_staff.c */
+enum err seed_write_staff(struct world *w, struct why *why);
+struct seed_worker *seed_worker_by_name(struct world *w, const char *username, struct seed_office **office);
+/* A free time of that day (or the next working days) in the worker's agenda, marked as taken; UTC. */
+int64_t seed_slot(struct world *w, struct seed_worker *worker, int32_t day, int minutes);
+/* The week's other hours: documentation, supervision, self-care, travel. */
+void seed_agenda(struct world *w);
+
+/* seed_log.c: events, transitions and seqs of the case at hand, written in time order at the end. */
+struct seed_log {
+	struct world *w;
+	int64_t casefile_id;
+	size_t n, cap;
+	struct bulk_event *event;
+	int n_transitions;
+};
+struct seed_log *seed_log_new(struct world *w, int64_t casefile_id);
+struct bulk_event *seed_log_add(struct seed_log *log, int64_t at, const char *kind, const char *message, const struct seed_worker *by);
+/* JSON array of one or two strings. */
+const char *seed_params(struct world *w, const char *a, const char *b);
+void seed_log_write(struct seed_log *log);
+/* The step from one stage to another, by the bundle's name for it, with its event. */
+void seed_log_step(struct seed_log *log, const struct stage *from, const struct stage *to, int64_t at, const struct seed_worker *by, const char *comment);
+
+/* Instants and dates. */
+int64_t seed_at(const struct world *w, int32_t day, int minute);
+const char *seed_date(const struct world *w, struct arena *arena, int32_t day);
+const struct stage *seed_stage_of(const struct world *w, const char *status);
+
+#endif
