@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A table from stored text to its other languages, built by walking the seed files for
+ * objects whose members are language codes. See told.h. */
+#include "told.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/text.h"
+#include "form/json.h"
+
+#define BUCKETS 4096
+#define FILE_MAX (4 << 20)
+#define PASSING_MAX ((size_t)96 << 20)
+
+struct entry { const char *stored; const char **text; struct entry *next; };
+struct told {
+	const char *language;                   /* cases are written in it */
+	size_t n_languages; const char **code;
+	size_t n;
+	struct entry *bucket[BUCKETS];
+};
+/* While reading: the trees go when the table is made, only strings stay. */
+struct reading { struct told *table; struct arena *lasting, *passing; const struct bundle *bundle; };
+
+static const struct told *in_use;
+static size_t reader;                           /* index of the reader's language */
+
+static unsigned hash(const char *text)
+{
+	unsigned h = 2166136261u;
+
+	for (; *text; text++)
+		h = (h ^ (unsigned char)*text) * 16777619u;
+	return h % BUCKETS;
+}
+
+/* {"hy": "…", "en": "…"}: every key a language of the bundle, every value a string. */
+static bool is_text(const struct bundle *bundle, const struct json *object)
+{
+	if (object->kind != JSON_OBJECT || object->n < 2)
+		return false;
+	for (json_each(item, object))
+		if (item->kind != JSON_STRING || !bundle_language(bundle, item->key))
+			return false;
+	return true;
+}
+
+static void keep(const struct reading *r, const struct json *texts)
+{
+	const struct json *stored = json_get(texts, r->table->language);
+
+	if (!stored || !*stored->string)
+		return;
+	struct entry **slot = &r->table->bucket[hash(stored->string)];
+	for (struct entry *e = *slot; e; e = e->next)
+		if (strcmp(e->stored, stored->string) == 0)
+			return;
+	struct entry *e = arena_new_of(r->lasting, struct entry);
+	e->stored = arena_strdup(r->lasting, stored->string);
+	e->text = arena_array(r->lasting, const char *, r->table->n_languages);
+	for (size_t i = 0; i < r->table->n_languages; i++) {
+		const struct json *text = json_get(texts, r->table->code[i]);
+		e->text[i] = text ? arena_strdup(r->lasting, text->string) : e->stored;
+	}
+	e->next = *slot;
+	*slot = e;
+	r->table->n++;
+}
+
+static void walk(const struct reading *r, const struct json *value)
+{
+	if (is_text(r->bundle, value)) {
+		keep(r, value);
+		return;
+	}
+	if (value->kind == JSON_OBJECT || value->kind == JSON_ARRAY)
+		for (json_each(item, value))
+			walk(r, item);
+}
+
+/* Mistakes are the checker's to report; here they only leave a text untranslated. */
+static void ignore(void *data, int line, int column, const char *format, ...)
+{
+	(void)data; (void)line; (void)column; (void)format;
+}
+
+static const struct json *read(struct arena *arena, const char *bytes, size_t length)
+{
+	struct json_report report = {.arena = arena, .problem = ignore};
+
+	return json_read(&report, bytes, length);
+}
+
+static void walk_file(const struct reading *r, const char *path)
+{
+	FILE *file = fopen(path, "rb");
+	struct stat status;
+
+	if (!file)
+		return;
+	if (fstat(fileno(file), &status) == 0 && status.st_size > 0 && status.st_size < FILE_MAX) {
+		char *bytes = arena_alloc(r->passing, (size_t)status.st_size);
+		size_t length = fread(bytes, 1, (size_t)status.st_size, file);
+		const struct json *root = read(r->passing, bytes, length);
+		if (root)
+			walk(r, root);
+	}
+	fclose(file);
+}
+
+static void walk_stories(const struct reading *r)
+{
+	char *folder = arena_printf(r->passing, "%s/seed/stories", r->bundle->dir);
+	DIR *dir = opendir(folder);
+
+	if (!dir)
+		return;
+	for (struct dirent *entry; (entry = readdir(dir)); ) {
+		size_t n = strlen(entry->d_name);
+		if (n > 5 && strcmp(entry->d_name + n - 5, ".json") == 0)
+			walk_file(r, arena_printf(r->passing, "%s/%s", folder, entry->d_name));
+	}
+	closedir(dir);
+}
+
+static void read_all(const struct reading *r)
+{
+	const struct bundle *b = r->bundle;
+	const struct json *root = read(r->passing, b->seed_json, strlen(b->seed_json));
+
+	if (!root)
+		return;
+	const struct json *language = json_get(root, "case_language");
+	r->table->language = arena_strdup(r->lasting, language && *language->string ? language->string : b->language[0].code);
+	r->table->n_languages = b->n_languages;
+	r->table->code = arena_array(r->lasting, const char *, b->n_languages);
+	for (size_t i = 0; i < b->n_languages; i++)
+		r->table->code[i] = b->language[i].code;
+	walk(r, root);
+	walk_stories(r);
+}
+
+struct told *told_load(struct arena *arena, const struct bundle *bundle)
+{
+	struct reading r = {.lasting = arena, .bundle = bundle};
+
+	if (!bundle->seed_json || !bundle->n_languages)
+		return NULL;
+	r.passing = arena_new(PASSING_MAX);
+	r.table = arena_new_of(arena, struct told);
+	read_all(&r);
+	arena_free(r.passing);
+	return r.table->n ? r.table : NULL;
+}
+
+void told_use(const struct told *texts, const char *language)
+{
+	in_use = NULL;
+	for (size_t i = 0; texts && i < texts->n_languages; i++)
+		if (text_eq(texts->code[i], language) && !text_eq(texts->language, language)) {
+			in_use = texts;
+			reader = i;
+		}
+}
+
+const char *told(const char *stored)
+{
+	if (!stored)
+		return "";
+	if (!in_use || !*stored)
+		return stored;
+	for (const struct entry *e = in_use->bucket[hash(stored)]; e; e = e->next)
+		if (strcmp(e->stored, stored) == 0)
+			return e->text[reader];
+	return stored;
+}
