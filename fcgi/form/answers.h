@@ -40,6 +40,8 @@ struct answers *answers_new(struct arena *arena, const struct form *form, const 
 struct answers *answers_from_json(struct arena *arena, const struct form *form, const struct expr_env *env,
                                   const char *json, struct why *why);
 char *answers_to_json(const struct answers *answers, struct arena *arena);
+/* One top-level group as a JSON object, for saving page by page; NULL: the whole document. */
+char *answers_page_to_json(const struct answers *answers, const struct node *page, struct arena *arena);
 
 /* Path of a node as used in field names: groups joined by '/', repeats with [n] from 1. */
 char *answers_path(const struct node *node, struct arena *arena);

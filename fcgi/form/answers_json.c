@@ -51,14 +51,19 @@ static struct json_object *write_below(const struct answers *answers, const stru
 	return object;
 }
 
-char *answers_to_json(const struct answers *answers, struct arena *arena)
+char *answers_page_to_json(const struct answers *answers, const struct node *page, struct arena *arena)
 {
-	struct json_object *object = write_below(answers, answers->root);
+	struct json_object *object = write_below(answers, page ? page : answers->root);
 	if (!object)
 		return arena_strdup(arena, "{}");
 	char *json = arena_strdup(arena, json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
 	json_object_put(object);
 	return json;
+}
+
+char *answers_to_json(const struct answers *answers, struct arena *arena)
+{
+	return answers_page_to_json(answers, NULL, arena);
 }
 
 /* A list of texts as select_multiple keeps it: separated by a space. */

@@ -15,6 +15,9 @@ static const struct command {
 	const char *usage;              /* what follows the name */
 	const char *help;               /* one line */
 } commands[] = {
+	{ "new", command_new, "NAME --bundle B [--demo] [--empty] [--scale N] [--seed S]", "make an instance from a bundle" },
+	{ "reset", command_reset, "NAME", "put an instance back to its seeded state" },
+	{ "clock", command_clock, "NAME [+3w | +1d | -2h]", "say or move a demonstration's clock" },
 	{ "check", command_check, "BUNDLE [--json] [--strict]", "say everything that is wrong with a config bundle" },
 	{ "diff", command_diff, "A B", "say what differs between two config bundles" },
 	{ "import-form", command_import_form, "FILE [-o form.json] [--json]", "an XLSForm spreadsheet as a form of a bundle" },

@@ -12,7 +12,7 @@
 #include "model_internal.h"
 
 #define COLUMNS "a.id, a.casefile_id, f.number, f.title, f.locality, a.user_id, u.name, a.kind, a.planned_at, a.minutes, a.place, a.purpose," \
-	" a.held_at, a.outcome, a.summary"
+	" a.held_at, a.outcome, a.summary, f.title_latin"
 #define FROM " FROM activity a LEFT JOIN casefile f ON f.id = a.casefile_id LEFT JOIN user u ON u.id = a.user_id"
 
 static void activity_read(struct rows *rows, struct arena *a, struct activity *out)
@@ -21,7 +21,7 @@ static void activity_read(struct rows *rows, struct arena *a, struct activity *o
 		.id = rows_int(rows, 0), .casefile_id = rows_int(rows, 1), .number = cell(rows, 2, a), .title = cell(rows, 3, a),
 		.locality = cell(rows, 4, a), .user_id = rows_int(rows, 5), .user_name = cell(rows, 6, a), .kind = cell(rows, 7, a),
 		.planned_at = rows_int(rows, 8), .minutes = (int)rows_int(rows, 9), .place = cell(rows, 10, a), .purpose = cell(rows, 11, a),
-		.held_at = rows_int(rows, 12), .outcome = cell(rows, 13, a), .summary = cell(rows, 14, a)
+		.held_at = rows_int(rows, 12), .outcome = cell(rows, 13, a), .summary = cell(rows, 14, a), .title_latin = cell(rows, 15, a)
 	};
 }
 

@@ -9,7 +9,7 @@
 struct activity {
 	int64_t id;
 	int64_t casefile_id;            /* 0: not about one case */
-	const char *number, *title, *locality; /* of the case; "" */
+	const char *number, *title, *title_latin, *locality; /* of the case; "" */
 	int64_t user_id;
 	const char *user_name;
 	const char *kind;               /* home_visit, office, phone, group, conference, documentation, supervision, self_care, travel */

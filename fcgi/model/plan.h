@@ -89,7 +89,7 @@ struct orphans { size_t n; struct orphan *item; };
 enum err plan_orphans(const struct context *c, int64_t casefile_id, struct orphans *out);
 
 /* Plans (and closures) waiting for a decision in the actor's scope, oldest first. */
-struct approval { const char *kind; /* plan, closure */ const char *number, *title, *office_name, *owner_name, *proposed_by_name, *stage_due_on, *risk_level;
+struct approval { const char *kind; /* plan, closure */ const char *number, *title, *title_latin, *office_name, *owner_name, *proposed_by_name, *stage_due_on, *risk_level;
                   int64_t version, since; int goals; };
 struct approvals { size_t n; struct approval *item; };
 enum err plan_approvals(const struct context *c, struct approvals *out);

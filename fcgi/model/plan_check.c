@@ -40,10 +40,10 @@ enum err plan_approvals(const struct context *c, struct approvals *out)
 	*out = (struct approvals){ 0 };
 	struct rows *rows = db_query(c->db, c->why, SQL(
 		"SELECT 'plan', " SHOWN ", u.name, f.stage_due_on, f.risk_level, v.version, v.proposed_at, (SELECT count(*) FROM goal g"
-		"  WHERE g.casefile_id = f.id AND g.until_version IS NULL) FROM plan v INDEXED BY plan_proposed CROSS JOIN casefile f ON f.id = v.casefile_id"
+		"  WHERE g.casefile_id = f.id AND g.until_version IS NULL), f.title_latin FROM plan v INDEXED BY plan_proposed CROSS JOIN casefile f ON f.id = v.casefile_id"
 		JOINS " LEFT JOIN user u ON u.id = v.proposed_by WHERE v.status = 'proposed' AND " SCOPE_SQL
 		" UNION ALL SELECT 'closure', " SHOWN ", NULL, f.stage_due_on, f.risk_level, 0,"
-		" (SELECT max(t.at) FROM transition t WHERE t.casefile_id = f.id), 0"
+		" (SELECT max(t.at) FROM transition t WHERE t.casefile_id = f.id), 0, f.title_latin"
 		" FROM casefile f INDEXED BY casefile_status" JOINS " WHERE f.status = 'closure_pending_approval' AND " SCOPE_SQL " ORDER BY 10 LIMIT 200"),
 		SCOPE_TYPES, SCOPE_ARGS(c));
 	while (rows_next(rows)) {
@@ -51,7 +51,7 @@ enum err plan_approvals(const struct context *c, struct approvals *out)
 		struct approval *v = LIST_ADD(a, out);
 		*v = (struct approval){ .kind = cell(rows, 0, a), .number = cell(rows, 1, a), .title = cell(rows, 2, a), .office_name = cell(rows, 3, a),
 			.owner_name = cell(rows, 4, a), .proposed_by_name = cell(rows, 5, a), .stage_due_on = cell(rows, 6, a), .risk_level = cell(rows, 7, a),
-			.version = rows_int(rows, 8), .since = rows_int(rows, 9), .goals = (int)rows_int(rows, 10) };
+			.version = rows_int(rows, 8), .since = rows_int(rows, 9), .goals = (int)rows_int(rows, 10), .title_latin = cell(rows, 11, a) };
 		if (v->stage_due_on[0] == '9')
 			v->stage_due_on = "";
 	}

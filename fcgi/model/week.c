@@ -19,8 +19,8 @@ static enum err add(const struct context *c, struct rows *rows, struct alerts *o
 	while (rows_next(rows)) {
 		struct arena *a = c->arena;
 		struct alert *alert = LIST_ADD(a, out);
-		*alert = (struct alert){ .kind = cell(rows, 0, a), .number = cell(rows, 1, a), .title = cell(rows, 2, a), .on = cell(rows, 3, a),
-			.detail = cell(rows, 4, a), .id = rows_int(rows, 5), .is_urgent = rows_int(rows, 6) != 0 };
+		*alert = (struct alert){ .kind = cell(rows, 0, a), .number = cell(rows, 1, a), .title = cell(rows, 2, a), .title_latin = cell(rows, 3, a),
+			.on = cell(rows, 4, a), .detail = cell(rows, 5, a), .id = rows_int(rows, 6), .is_urgent = rows_int(rows, 7) != 0 };
 	}
 	return rows_close(rows);
 }
@@ -31,11 +31,11 @@ static enum err own_cases(const struct context *c, struct alerts *out)
 	char soon[DATE_LEN], silent[DATE_LEN];
 	date_add_days(c->actor->today, SOON_DAYS, soon);
 	date_add_days(c->actor->today, -SILENT_DAYS, silent);
-	enum err err = add(c, db_query(c->db, c->why, SQL("SELECT CASE WHEN stage_due_on < ?2 THEN 'stage_overdue' ELSE 'stage_due' END, number, title,"
+	enum err err = add(c, db_query(c->db, c->why, SQL("SELECT CASE WHEN stage_due_on < ?2 THEN 'stage_overdue' ELSE 'stage_due' END, number, title, title_latin,"
 		" stage_due_on, stage, 0, stage_due_on < ?2 FROM casefile INDEXED BY casefile_owner WHERE owner_id = ?1 AND closed_on IS NULL"
 		" AND stage_due_on <= ?3 ORDER BY stage_due_on LIMIT 50"), "iss", context_user(c), c->actor->today, soon), out);
 	if (err == OK)
-		err = add(c, db_query(c->db, c->why, SQL("SELECT 'no_contact', number, title, last_contact_on, stage, 0, 0 FROM casefile INDEXED BY casefile_owner"
+		err = add(c, db_query(c->db, c->why, SQL("SELECT 'no_contact', number, title, title_latin, last_contact_on, stage, 0, 0 FROM casefile INDEXED BY casefile_owner"
 			" WHERE owner_id = ?1 AND closed_on IS NULL AND status IN ('active', 'in_review') AND last_contact_on < ?2"
 			" AND ifnull(next_contact_at, 0) < ?3 ORDER BY last_contact_on LIMIT 50"), "isi", context_user(c), silent, c->actor->now), out);
 	return err;
@@ -43,7 +43,7 @@ static enum err own_cases(const struct context *c, struct alerts *out)
 
 static enum err own_plans(const struct context *c, struct alerts *out)
 {
-	return add(c, db_query(c->db, c->why, SQL("SELECT CASE v.status WHEN 'returned' THEN 'plan_returned' ELSE 'plan_unsigned' END, f.number, f.title,"
+	return add(c, db_query(c->db, c->why, SQL("SELECT CASE v.status WHEN 'returned' THEN 'plan_returned' ELSE 'plan_unsigned' END, f.number, f.title, f.title_latin,"
 		" date(ifnull(v.approved_at, v.proposed_at), 'unixepoch'), v.returned_comment, v.version, v.status = 'returned'"
 		" FROM casefile f INDEXED BY casefile_owner CROSS JOIN plan v ON v.casefile_id = f.id WHERE f.owner_id = ? AND f.closed_on IS NULL"
 		" AND v.status IN ('returned', 'approved') LIMIT 50"), "i", context_user(c)), out);
@@ -53,20 +53,20 @@ static enum err own_work(const struct context *c, struct alerts *out)
 {
 	char soon[DATE_LEN];
 	date_add_days(c->actor->today, CONSENT_DAYS, soon);
-	enum err err = add(c, db_query(c->db, c->why, SQL("SELECT 'visit_missed', f.number, f.title, date(a.planned_at, 'unixepoch'), a.kind, a.id, 0"
+	enum err err = add(c, db_query(c->db, c->why, SQL("SELECT 'visit_missed', f.number, f.title, f.title_latin, date(a.planned_at, 'unixepoch'), a.kind, a.id, 0"
 		" FROM activity a JOIN casefile f ON f.id = a.casefile_id WHERE a.user_id = ?1 AND a.planned_at > ?2 - 5184000 AND a.planned_at < ?2 - 7200"
 		" AND a.outcome IS NULL ORDER BY a.planned_at DESC LIMIT 50"), "ii", context_user(c), c->actor->now), out);
 	if (err == OK)
-		err = add(c, db_query(c->db, c->why, SQL("SELECT 'consent_ends', f.number, f.title, k.expires_on, k.purpose, k.seq, k.expires_on < ?2"
+		err = add(c, db_query(c->db, c->why, SQL("SELECT 'consent_ends', f.number, f.title, f.title_latin, k.expires_on, k.purpose, k.seq, k.expires_on < ?2"
 			" FROM casefile f INDEXED BY casefile_owner CROSS JOIN consent k ON k.casefile_id = f.id WHERE f.owner_id = ?1 AND f.closed_on IS NULL"
 			" AND k.is_given = 1 AND k.withdrawn_at IS NULL AND k.expires_on <= ?3 AND NOT EXISTS (SELECT 1 FROM consent n WHERE n.casefile_id = k.casefile_id"
 			" AND n.purpose = k.purpose AND n.seq > k.seq) LIMIT 50"), "iss", context_user(c), c->actor->today, soon), out);
 	if (err == OK)
-		err = add(c, db_query(c->db, c->why, SQL("SELECT 'assessment_draft', f.number, f.title, date(a.started_at, 'unixepoch'), a.kind, a.seq, 0"
+		err = add(c, db_query(c->db, c->why, SQL("SELECT 'assessment_draft', f.number, f.title, f.title_latin, date(a.started_at, 'unixepoch'), a.kind, a.seq, 0"
 			" FROM assessment a INDEXED BY assessment_draft CROSS JOIN casefile f ON f.id = a.casefile_id WHERE a.started_by = ? AND a.status = 'draft' LIMIT 50"),
 			"i", context_user(c)), out);
 	if (err == OK)
-		err = add(c, db_query(c->db, c->why, SQL("SELECT 'intake_draft', '', '', date(updated_at, 'unixepoch'), kind, id, 0 FROM draft WHERE user_id = ?"
+		err = add(c, db_query(c->db, c->why, SQL("SELECT 'intake_draft', '', '', '', date(updated_at, 'unixepoch'), kind, id, 0 FROM draft WHERE user_id = ?"
 			" AND kind = 'intake' AND finished_casefile_id IS NULL ORDER BY updated_at DESC LIMIT 20"), "i", context_user(c)), out);
 	return err;
 }
@@ -75,15 +75,15 @@ static enum err decisions(const struct context *c, struct alerts *out)
 {
 	enum err err = OK;
 	if (actor_can(c->actor, PERM_PLAN_APPROVE))
-		err = add(c, db_query(c->db, c->why, SQL("SELECT 'plan_to_approve', f.number, f.title, date(v.proposed_at, 'unixepoch'), o.name, v.version, 0"
+		err = add(c, db_query(c->db, c->why, SQL("SELECT 'plan_to_approve', f.number, f.title, f.title_latin, date(v.proposed_at, 'unixepoch'), o.name, v.version, 0"
 			" FROM plan v INDEXED BY plan_proposed CROSS JOIN casefile f ON f.id = v.casefile_id LEFT JOIN user o ON o.id = f.owner_id"
 			" WHERE v.status = 'proposed' AND " SCOPE_SQL " ORDER BY v.proposed_at LIMIT 50"), SCOPE_TYPES, SCOPE_ARGS(c)), out);
 	if (err == OK && actor_can(c->actor, PERM_CLOSURE_APPROVE))
-		err = add(c, db_query(c->db, c->why, SQL("SELECT 'closure_to_approve', f.number, f.title, f.stage_since, o.name, 0, 0"
+		err = add(c, db_query(c->db, c->why, SQL("SELECT 'closure_to_approve', f.number, f.title, f.title_latin, f.stage_since, o.name, 0, 0"
 			" FROM casefile f INDEXED BY casefile_status LEFT JOIN user o ON o.id = f.owner_id WHERE f.status = 'closure_pending_approval'"
 			" AND " SCOPE_SQL " ORDER BY f.stage_since LIMIT 50"), SCOPE_TYPES, SCOPE_ARGS(c)), out);
 	if (err == OK && actor_can(c->actor, PERM_CASE_ASSIGN))
-		err = add(c, db_query(c->db, c->why, SQL("SELECT 'case_unassigned', f.number, f.title, f.opened_on, f.office, 0, f.risk_level IS 'high'"
+		err = add(c, db_query(c->db, c->why, SQL("SELECT 'case_unassigned', f.number, f.title, f.title_latin, f.opened_on, f.office, 0, f.risk_level IS 'high'"
 			" FROM casefile f INDEXED BY casefile_unassigned WHERE f.owner_id IS NULL AND f.closed_on IS NULL AND " SCOPE_SQL
 			" ORDER BY f.opened_on LIMIT 50"), SCOPE_TYPES, SCOPE_ARGS(c)), out);
 	return err;

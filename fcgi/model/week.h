@@ -9,7 +9,7 @@
 struct alert {
 	const char *kind;               /* stage_overdue, stage_due, plan_returned, plan_to_approve, closure_to_approve, plan_unsigned,
 	                                   visit_missed, consent_ends, assessment_draft, intake_draft, case_unassigned, no_contact */
-	const char *number, *title;     /* "" for an intake draft */
+	const char *number, *title, *title_latin; /* "" for an intake draft; title_latin "" when the title is Latin */
 	const char *on;                 /* the date it is about */
 	const char *detail;             /* stage key, comment, consent purpose … */
 	int64_t id;                     /* draft id, assessment seq, plan version */

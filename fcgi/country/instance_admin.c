@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Instances from birth to removal; see instance_admin.h. A folder with a leading dot is one
+ * being made or removed: instance_list never shows it. */
+#include "instance_admin.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/date.h"
+#include "model/audit.h"
+#include "model/instance_meta.h"
+#include "model/session.h"
+
+static enum err make_folder(const char *path, struct why *why)
+{
+	if (mkdir(path, 0770) == 0 || errno == EEXIST)
+		return OK;
+	return fail(why, err_from_errno(errno), "%s: %s", path, strerror(errno));
+}
+
+/* Flat folders with at most one level below: no recursion needed beyond it. */
+static enum err delete_folder(const char *path, struct why *why)
+{
+	DIR *dir = opendir(path);
+	enum err err = OK;
+
+	if (!dir)
+		return errno == ENOENT ? OK : fail(why, err_from_errno(errno), "%s: %s", path, strerror(errno));
+	for (struct dirent *entry; err == OK && (entry = readdir(dir)); ) {
+		char below[PATH_MAX];
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue;
+		if (snprintf(below, sizeof below, "%s/%s", path, entry->d_name) >= (int)sizeof below)
+			err = fail(why, ERR_IO, "%s: name too long", path);
+		else if (unlink(below) != 0)
+			err = errno == EISDIR || errno == EPERM ? delete_folder(below, why) : fail(why, err_from_errno(errno), "%s: %s", below, strerror(errno));
+	}
+	closedir(dir);
+	if (err == OK && rmdir(path) != 0)
+		err = fail(why, err_from_errno(errno), "%s: %s", path, strerror(errno));
+	return err;
+}
+
+static enum err sync_folder(const char *path, struct why *why)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY);
+	int rc = fd >= 0 ? fsync(fd) : -1;
+
+	if (fd >= 0)
+		close(fd);
+	return rc == 0 ? OK : fail(why, err_from_errno(errno), "%s: %s", path, strerror(errno));
+}
+
+/* ---- making ---- */
+
+static enum err write_meta(struct instance *x, const struct new_instance *n, struct why *why)
+{
+	char number[24];
+	enum err err = instance_set(x->db, why, "bundle", n->bundle);
+
+	if (err == OK)
+		err = instance_set(x->db, why, "bundle_version", x->bundle->version ? x->bundle->version : "");
+	if (err == OK)
+		err = instance_set(x->db, why, "mode", n->is_demo ? "demo" : "trial");
+	if (err == OK)
+		err = instance_set_int(x->db, why, "clock_offset_s", x->clock_offset_s);
+	if (err == OK)
+		err = instance_set_int(x->db, why, "clock_start", n->is_demo ? n->clock_start : 0);
+	if (err == OK)
+		err = instance_set_int(x->db, why, "scale", n->scale);
+	snprintf(number, sizeof number, "%llu", (unsigned long long)n->seed);
+	return err == OK ? instance_set(x->db, why, "seed", number) : err;
+}
+
+static enum err fill(struct instance *x, const struct new_instance *n, struct why *why)
+{
+	char path[sizeof x->dir + 16];
+	enum err err = write_meta(x, n, why);
+
+	if (err == OK && n->fill)
+		err = n->fill(x, n->data, why);
+	if (err == OK) {
+		snprintf(path, sizeof path, "%s/seed.db", x->dir);
+		err = db_copy(x->db, path, why);
+	}
+	return err;
+}
+
+static void say_nothing(void *data, bool is_error, const char *file, int line, int column, const char *message)
+{
+	struct why *why = data;
+
+	if (is_error && why->code == OK)
+		fail(why, ERR_INVALID, "%s:%d:%d: %s", file, line, column, message);
+}
+
+/* The instance's files in a folder of their own, not yet under their name. */
+static enum err build_aside(struct instance *x, const struct new_instance *n, struct why *why)
+{
+	char path[sizeof x->dir + 16], dir[PATH_MAX];
+	enum err err;
+
+	snprintf(dir, sizeof dir, "%s/country-configs/%s", compass_home(), n->bundle);
+	x->bundle = bundle_load(dir, say_nothing, why);
+	if (!x->bundle)
+		return why->code != OK ? why->code : fail(why, ERR_INVALID, "the bundle %s cannot be loaded", n->bundle);
+	if ((err = make_folder(x->dir, why)) != OK)
+		return err;
+	snprintf(path, sizeof path, "%s/attachments", x->dir);
+	if ((err = make_folder(path, why)) != OK)
+		return err;
+	snprintf(path, sizeof path, "%s/case.db", x->dir);
+	if ((err = db_migrate(path, why)) != OK || (err = db_open(&x->db, path, DB_TOOL, why)) != OK)
+		return err;
+	return fill(x, n, why);
+}
+
+static enum err put_in_place(const char *from, const char *name, struct why *why)
+{
+	char to[PATH_MAX], folder[PATH_MAX];
+
+	snprintf(folder, sizeof folder, "%s/instances", compass_var());
+	snprintf(to, sizeof to, "%s/instances/%s", compass_var(), name);
+	if (rename(from, to) != 0)
+		return errno == ENOTEMPTY || errno == EEXIST ? fail(why, ERR_CONFLICT, "there is an instance %s already", name)
+		                                             : fail(why, err_from_errno(errno), "%s: %s", to, strerror(errno));
+	return sync_folder(folder, why);
+}
+
+enum err instance_create(const struct new_instance *n, struct why *why)
+{
+	struct instance x = {.is_demo = n->is_demo, .program = DB_TOOL};
+	struct why ignored = {0};
+	char folder[PATH_MAX], taken[PATH_MAX];
+	enum err err;
+
+	snprintf(x.name, sizeof x.name, "%s", n->name);
+	snprintf(folder, sizeof folder, "%s/instances", compass_var());
+	snprintf(taken, sizeof taken, "%s/instances/%s", compass_var(), n->name);
+	snprintf(x.dir, sizeof x.dir, "%s/instances/.new-%s-%d", compass_var(), n->name, (int)getpid());
+	if (access(taken, F_OK) == 0)
+		return fail(why, ERR_CONFLICT, "there is an instance %s already", n->name);
+	if ((err = make_folder(compass_var(), why)) != OK || (err = make_folder(folder, why)) != OK)
+		return err;
+	if (n->is_demo && n->clock_start)
+		x.clock_offset_s = n->clock_start - clock_system();
+	err = build_aside(&x, n, why);
+	db_close(x.db);
+	bundle_free(x.bundle);
+	if (err == OK)
+		err = put_in_place(x.dir, n->name, why);
+	if (err != OK)
+		delete_folder(x.dir, &ignored);
+	return err;
+}
+
+/* ---- reset ---- */
+
+/* A fresh copy of the seed with what outlives a reset: who is signed in, and the clock at its start. */
+static enum err prepare(struct instance *x, const char *path, struct why *why)
+{
+	struct arena *arena = arena_new((size_t)64 << 20);
+	char seed[PATH_MAX];
+	struct db *db = NULL, *fresh = NULL;
+	int64_t start = 0;
+	enum err err;
+
+	snprintf(seed, sizeof seed, "%s/seed.db", x->dir);
+	unlink(path);
+	err = db_open(&db, seed, DB_TOOL, why);
+	if (err == OK)
+		err = db_copy(db, path, why);
+	db_close(db);
+	if (err == OK)
+		err = db_open(&fresh, path, DB_TOOL, why);
+	if (err == OK)
+		err = session_carry(x->db, fresh, arena, why);
+	if (err == OK)
+		err = instance_get_int(fresh, why, "clock_start", 0, &start);
+	if (err == OK)
+		err = instance_set_int(fresh, why, "clock_offset_s", start ? start - clock_system() : 0);
+	db_close(fresh);
+	arena_free(arena);
+	return err;
+}
+
+/* The chain begins anew: what was spooled or sealed belonged to the state that is gone. */
+static void forget_audit_files(const struct instance *x)
+{
+	static const char *const files[] = {"audit.spool", "audit.seal"};
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		snprintf(path, sizeof path, "%s/%s", x->dir, files[i]);
+		unlink(path);
+	}
+}
+
+enum err instance_reset(const char *name, struct why *why)
+{
+	struct instance *x;
+	char path[PATH_MAX];
+	enum err err = instance_open(&x, name, DB_TOOL, why);
+
+	if (err != OK)
+		return err;
+	snprintf(path, sizeof path, "%s/reset-%d.db", x->dir, (int)getpid());
+	if ((err = prepare(x, path, why)) == OK) {
+		err = db_overwrite(x->db, path, why);
+		if (err == OK)
+			forget_audit_files(x);
+	}
+	unlink(path);
+	instance_close(x);
+	return err;
+}
+
+enum err instance_clock_move(struct instance *instance, int64_t seconds, struct why *why)
+{
+	enum err err = instance_set_int(instance->db, why, "clock_offset_s", instance->clock_offset_s + seconds);
+
+	if (err == OK)
+		instance->clock_offset_s += seconds;
+	return err;
+}
+
+enum err instance_remove(const char *name, struct why *why)
+{
+	char from[PATH_MAX], aside[PATH_MAX];
+
+	if (!instance_name_is_valid(name))
+		return fail(why, ERR_NOT_FOUND, "no instance %s", name);
+	snprintf(from, sizeof from, "%s/instances/%s", compass_var(), name);
+	snprintf(aside, sizeof aside, "%s/instances/.gone-%s-%d", compass_var(), name, (int)getpid());
+	if (rename(from, aside) != 0)
+		return errno == ENOENT ? fail(why, ERR_NOT_FOUND, "there is no instance %s", name)
+		                       : fail(why, err_from_errno(errno), "%s: %s", from, strerror(errno));
+	return delete_folder(aside, why);
+}
