@@ -7,3 +7,6 @@
 <?cs include!"parts/chart.cs" ?>
 <?cs include!"parts/form.cs" ?>
 <?cs include!"parts/form_score.cs" ?>
+<?cs include!"parts/cases.cs" ?>
+<?cs include!"parts/duplicates.cs" ?>
+<?cs include!"parts/filling.cs" ?>

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * My week: the worker's agenda as a table of days, hours by kind of work, what needs an
+ * answer, and the caseload. For those without cases of their own it shows what is theirs. */
+#include "pages.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "agenda.h"
+#include "base/date.h"
+#include "base/text.h"
+#include "case_parts.h"
+#include "country/told.h"
+#include "country/words.h"
+#include "model/activity.h"
+#include "model/week.h"
+#include "request/context.h"
+#include "view/format.h"
+#include "view/parts.h"
+
+#define ALERTS_SHOWN 7
+#define CASELOAD_SHOWN 12
+
+const struct field home_fields[] = {{"week", FIELD_DATE, 0, NULL}, {0}};
+
+/* ---- needs you ---- */
+
+/* What an alert says, its icon and where its one verb leads. %1 in text is the date. */
+static const struct alert_kind { const char *kind, *tone, *icon, *text, *verb, *page; } alert_kinds[] = {
+	{"stage_overdue", "bad", "alert-triangle", "Late since %1", "Open", ""},
+	{"stage_due", "now", "clock", "Due on %1", "Open", ""},
+	{"plan_returned", "now", "file-text", "The plan came back with a comment", "Read", "plan"},
+	{"plan_to_approve", "now", "file-check", "A plan waits for your decision", "Decide", "plan"},
+	{"closure_to_approve", "now", "file-check", "A closure waits for your decision", "Decide", ""},
+	{"plan_unsigned", "now", "signature", "The approved plan is to be signed", "Sign", "plan"},
+	{"visit_missed", "now", "calendar-event", "Visit of %1 is not written down", "Open", ""},
+	{"consent_ends", "now", "shield-lock", "Consent ends on %1", "Renew", "consents"},
+	{"assessment_draft", "info", "clipboard-list", "Assessment begun on %1", "Continue", "assessments"},
+	{"intake_draft", "info", "clipboard-list", "Intake begun on %1", "Continue", NULL},
+	{"case_unassigned", "now", "user-plus", "No worker yet", "Assign", "assign"},
+	{"no_contact", "now", "phone", "No contact since %1", "Open", ""}};
+
+static const struct alert_kind *alert_kind(const char *kind)
+{
+	for (size_t i = 0; i < sizeof alert_kinds / sizeof *alert_kinds; i++)
+		if (strcmp(alert_kinds[i].kind, kind) == 0)
+			return &alert_kinds[i];
+	return &alert_kinds[1];
+}
+
+static char *alert_url(struct request *r, const struct alert *a, const struct alert_kind *kind)
+{
+	if (!kind->page)
+		return link_to(r, "cases/new/%s", arena_printf(r->arena, "%lld", (long long)a->id));
+	char *base = link_to(r, "cases/%s", a->number);
+	return *kind->page ? arena_printf(r->arena, "%s/%s", base, kind->page) : base;
+}
+
+static void fill_alert(struct request *r, const struct alert *a)
+{
+	const struct alert_kind *kind = alert_kind(a->kind);
+	struct vnode *row = view_item(r->view, NULL, "Alerts");
+	const char *when = format_date_short(r->arena, a->on, r->actor.today);
+
+	view_set(r->view, row, "Kind", a->is_urgent ? "bad" : kind->tone);
+	view_set(r->view, row, "Icon", kind->icon);
+	view_set(r->view, row, "Text", tr_fill(r->arena, tr(kind->text), when, NULL));
+	view_set(r->view, row, "Title", case_title_of(r, a->title, a->title_latin));
+	view_set(r->view, row, "Verb", tr(kind->verb));
+	view_set(r->view, row, "Url", alert_url(r, a, kind));
+	view_flag(r->view, row, "Primary", a->is_urgent);
+}
+
+static enum err fill_alerts(struct request *r, struct context *c, struct alerts *alerts)
+{
+	enum err err = week_alerts(c, ALERTS_SHOWN, alerts);
+
+	for (size_t i = 0; err == OK && i < alerts->n; i++)
+		fill_alert(r, &alerts->item[i]);
+	if (err == OK && !alerts->n)
+		part_empty(r->view, NULL, "NoAlerts", NULL, tr("Nothing waits for you. Deadlines, returned plans and missed visits appear here."), NULL, NULL);
+	return err;
+}
+
+/* ---- caseload ---- */
+
+static void fill_columns(struct request *r)
+{
+	static const char *const labels[] = {"Family", "Stage", "Score", "Last contact", "Next step", "Flag"};
+	struct vnode *table = view_node(r->view, NULL, "Table");
+
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		part_column(r->view, table, i == 2 ? "r" : "", tr(labels[i]), NULL, NULL);
+}
+
+static enum err fill_caseload(struct request *r, struct context *c)
+{
+	struct casefiles cases;
+	enum err err;
+
+	if (!actor_can(&r->actor, PERM_CASE_LIST))
+		return OK;
+	if ((err = casefile_caseload(c, CASELOAD_SHOWN, &cases)) != OK)
+		return err;
+	fill_columns(r);
+	for (size_t i = 0; i < cases.n; i++)
+		case_row(r, NULL, "Rows", &cases.item[i]);
+	view_set(r->view, NULL, "CasesUrl", link_to(r, "cases"));
+	view_set(r->view, NULL, "Caseload", tr_fill(r->arena, tr_plural("%1 family, norm %2", "%1 families, norm %2", (long)cases.total),
+	         format_number(r->arena, (double)cases.total, 0), format_number(r->arena, r->instance->bundle->caseload_norm, 0), NULL));
+	if (!cases.n)
+		part_empty(r->view, NULL, "NoCases", NULL, tr("You carry no open case. Cases assigned to you appear here."), link_to(r, "cases"), tr("All cases you may see"));
+	return OK;
+}
+
+/* ---- greeting ---- */
+
+static const char *greeting(struct request *r)
+{
+	int minute = minute_of_instant(r->actor.now, r->instance->bundle->zone);
+	const char *space = strchr(r->actor.name, ' ');
+	const char *given = space ? arena_strndup(r->arena, r->actor.name, (size_t)(space - r->actor.name)) : r->actor.name;
+
+	return tr_fill(r->arena, minute < 12 * 60 ? tr("Good morning, %1") : minute < 18 * 60 ? tr("Good afternoon, %1") : tr("Good evening, %1"), given, NULL);
+}
+
+static const char *lead(struct request *r, int today, int64_t alerts)
+{
+	const char *visits = tr_fill(r->arena, tr_plural("%1 appointment today.", "%1 appointments today.", today), format_number(r->arena, today, 0), NULL);
+	const char *needs = tr_fill(r->arena, tr_plural("%1 thing needs you.", "%1 things need you.", (long)alerts), format_number(r->arena, (double)alerts, 0), NULL);
+
+	return arena_printf(r->arena, "%s %s", today ? visits : tr("No appointment today."), alerts ? needs : tr("Nothing waits for an answer."));
+}
+
+enum err page_home(struct request *r)
+{
+	struct context c = request_context(r);
+	struct alerts alerts;
+	int today = 0;
+	enum err err = agenda_fill(r, request_field(r, "week"), &today);
+
+	if (err == OK)
+		err = fill_alerts(r, &c, &alerts);
+	if (err == OK)
+		err = fill_caseload(r, &c);
+	if (err != OK)
+		return err;
+	part_head(r->view, greeting(r), lead(r, today, alerts.total));
+	if (actor_can(&r->actor, PERM_CASE_CREATE) && bundle_has(r->instance->bundle, MODULE_INTAKE))
+		part_head_action(r->view, "pri", "plus", tr("New intake"), link_to(r, "cases/new"));
+	return reply_page(r, "home");
+}

@@ -1,0 +1,7 @@
+<?cs include!"layout.cs" ?>
+<?cs call:page_head("plan") ?>
+<?cs call:phead(Head) ?>
+<?cs call:errsum(Problems) ?>
+<div class="cols c2"><?cs if:CanEdit ?><section class="card bd" aria-labelledby="words"><h2 id="words"><?cs var:t("What, who, when") ?></h2><?cs if:InForce ?><?cs call:note("info", t("The plan is in force. Changing its words opens a new version, which is approved and signed again.")) ?><?cs /if ?><form method="post" action="<?cs var:url(SaveUrl) ?>" data-dirty><?cs call:csrf() ?><input type="hidden" name="revision" value="<?cs var:Revision ?>"><?cs each:f = Fields ?><?cs call:field(f) ?><?cs /each ?><p class="row"><button class="btn pri" name="do" value="save"><?cs var:t("Save the action") ?></button><a class="btn qt" href="<?cs var:url(BackUrl) ?>"><?cs var:t("Back to the plan") ?></a></p></form></section><?cs /if ?>
+<?cs if:IsOld ?><section class="card bd" aria-labelledby="progress"><h2 id="progress"><?cs var:t("Progress") ?></h2><form method="post" action="<?cs var:url(SaveUrl) ?>" data-dirty><?cs call:csrf() ?><input type="hidden" name="revision" value="<?cs var:Revision ?>"><?cs each:f = Progress ?><?cs call:field(f) ?><?cs /each ?><p class="row"><button class="btn pri" name="do" value="progress"><?cs var:t("Save the progress") ?></button><?cs if:CanEdit ?><button class="btn" name="do" value="drop"><?cs var:t("Drop the action") ?></button><?cs /if ?></p></form></section><?cs /if ?></div>
+<?cs call:page_foot() ?>

@@ -1,0 +1,9 @@
+<?cs include!"layout.cs" ?>
+<?cs call:page_head("assessments") ?>
+<?cs call:phead(Head) ?>
+<?cs call:tabs(Tabs) ?>
+<div class="xf cols as2"><div class="g2"><section class="card" aria-labelledby="rounds"><div class="hd"><h2 id="rounds"><?cs var:t("Rounds") ?></h2></div>
+<?cs if:Rows ?><div class="scroll"><table class="tb"><caption class="vh"><?cs var:t("Rounds of assessment, newest first") ?></caption><thead><tr><th scope="col"><?cs var:t("Round") ?></th><th scope="col"><?cs var:t("On") ?></th><th scope="col"><?cs var:t("By") ?></th><th scope="col" class="r"><?cs var:t("Score") ?></th><th scope="col"><?cs var:t("State") ?></th></tr></thead><tbody><?cs each:row = Rows ?><tr><th scope="row"><a class="t" href="<?cs var:url(row.Url) ?>"><?cs var:row.Title ?></a></th><td><?cs var:row.On ?></td><td><bdi><?cs var:row.By ?></bdi></td><td class="r"><?cs var:row.Score ?></td><td><?cs call:tag(row.StatusKind, row.Status) ?></td></tr><?cs /each ?></tbody></table></div><?cs else ?><?cs call:empty(Empty) ?><?cs /if ?></section>
+<?cs if:CanStart ?><section class="card bd" aria-labelledby="start"><h2 id="start"><?cs if:IsFirst ?><?cs var:t("Start the first assessment") ?><?cs else ?><?cs var:t("Assess again") ?><?cs /if ?></h2><p class="mut"><?cs var:t("Each page is saved on its own. You can stop and go on later.") ?></p><form method="post" action="<?cs var:url(StartUrl) ?>"><?cs call:csrf() ?><?cs if:IsFirst ?><button class="btn pri" name="round" value="initial"><?cs var:t("Start") ?></button><?cs else ?><button class="btn pri" name="round" value="interim"><?cs var:t("Start an interim assessment") ?></button> <button class="btn" name="round" value="exit"><?cs var:t("Start the last assessment") ?></button><?cs /if ?></form></section><?cs /if ?></div>
+<?cs if:ProfileTitle ?><?cs call:form_score(Score) ?><?cs /if ?></div>
+<?cs call:page_foot() ?>

@@ -1,0 +1,6 @@
+<?cs include!"layout.cs" ?>
+<?cs call:page_head("audit") ?>
+<?cs call:phead(Head) ?>
+<section class="card" aria-labelledby="entries"><h2 class="vh" id="entries"><?cs var:t("Entries") ?></h2><form class="bd flt" method="get" action="<?cs var:url(Url) ?>" role="search" aria-label="<?cs var:t("Search the log") ?>"><?cs each:f = Filters ?><?cs call:field(f) ?><?cs /each ?><button class="btn"><?cs call:icon("search") ?><?cs var:t("Search") ?></button></form>
+<?cs if:Rows ?><div class="scroll"><table class="tb"><caption class="vh"><?cs var:t("Entries, newest first") ?></caption><thead><tr><th scope="col"><?cs var:t("When") ?></th><th scope="col"><?cs var:t("Who") ?></th><th scope="col"><?cs var:t("Did") ?></th><th scope="col"><?cs var:t("What") ?></th><th scope="col"><?cs var:t("Detail") ?></th></tr></thead><tbody><?cs each:row = Rows ?><tr><th scope="row" class="nowrap"><?cs var:row.At ?></th><td><bdi><?cs var:row.Who ?></bdi></td><td><?cs var:row.Action ?></td><td><?cs var:row.Object ?> <bdi><?cs var:row.Key ?></bdi></td><td><small class="mut3"><bdi><?cs var:row.Detail ?></bdi></small></td></tr><?cs /each ?></tbody></table></div><?cs call:pager(Pager) ?><?cs else ?><?cs call:empty(Empty) ?><?cs /if ?></section>
+<?cs call:page_foot() ?>

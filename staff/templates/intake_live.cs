@@ -1,0 +1,1 @@
+<?cs include!"parts/all.cs" ?><?cs call:intake_live(Form, Duplicates) ?>
