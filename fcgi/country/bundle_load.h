@@ -152,5 +152,8 @@ void check_forms(struct loader *l);
 void check_words(struct loader *l);
 void check_seed(struct loader *l);
 void check_tests(struct loader *l);
+/* Answers by question name, nested by group, and the choices of one question. */
+void check_answers(struct loader *l, const struct form *form, const struct json *answers);
+void check_choice_names(struct loader *l, const struct question *q, const struct json *at, const char *names);
 
 #endif

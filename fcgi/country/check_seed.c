@@ -10,18 +10,29 @@
 #include "bundle_load.h"
 #include "instance.h"
 
-static void check_members(struct loader *l, const char *name, const void *items, size_t n, size_t size, const char *what)
+/* Members of an object that must be keys of an array of structs. */
+static void check_keys(struct loader *l, const struct json *object, const void *items, size_t n, size_t size, const char *what)
 {
-	const struct json *object = json_object(&l->report, l->seed, name);
-	for (json_each(member, object)) {
-		bool found = false;
+	for (json_each(member, object && object->kind == JSON_OBJECT ? object : NULL)) {
+		bool found = !strcmp(member->key, "note");
 		for (size_t i = 0; i < n && !found; i++) {
 			const char *key;
 			memcpy(&key, (const char *)items + i * size, sizeof key);
 			found = text_eq(key, member->key);
 		}
-		if (!found && strcmp(member->key, "note") != 0)
+		if (!found)
 			loader_error_key(l, member, "there is no %s \"%s\"%s", what, member->key, loader_hint_in(l, member->key, items, n, size));
+	}
+}
+
+/* Every "service" below names one. */
+static void check_services_in(struct loader *l, const struct json *json)
+{
+	const struct bundle *b = l->bundle;
+	for (json_each(item, json)) {
+		if (item->key && !strcmp(item->key, "service") && item->kind == JSON_STRING && *item->string && !bundle_service(b, item->string))
+			loader_error(l, item, "there is no service \"%s\"%s", item->string, loader_hint_in(l, item->string, b->service, b->n_services, sizeof *b->service));
+		check_services_in(l, item);
 	}
 }
 
@@ -42,18 +53,49 @@ static void check_names(struct loader *l)
 		loader_error(l, json_get(l->seed, "names"), "there is no seed-data/names/%s.json", names);
 }
 
-/* Services that needs' actions name. */
-static void check_actions(struct loader *l, const struct json *goals)
+/* "answers": { form: { question: { choice: weight } } }. */
+static void check_weights(struct loader *l, const struct json *answers)
+{
+	for (json_each(form_weights, answers)) {
+		const struct form *form = bundle_form(l->bundle, form_weights->key);
+		if (!form)
+			loader_error_key(l, form_weights, "there is no form \"%s\"", form_weights->key);
+		for (json_each(weights, form ? form_weights : NULL)) {
+			const struct question *q = form_question(form, weights->key);
+			if (!q)
+				loader_error_key(l, weights, "the form \"%s\" has no question \"%s\"", form->key, weights->key);
+			for (json_each(weight, q && q->choices && weights->kind == JSON_OBJECT ? weights : NULL))
+				check_choice_names(l, q, weight, weight->key);
+		}
+	}
+}
+
+static void check_places(struct loader *l)
 {
 	const struct bundle *b = l->bundle;
-	for (json_each(goal, goals))
-		for (json_each(action, json_get(goal, "actions"))) {
-			const struct json *service = json_get(action, "service");
-			if (service && service->kind == JSON_STRING && *service->string && loader_has(l, DOC_SERVICES) && !bundle_service(b, service->string))
-				loader_error(l, service, "there is no service \"%s\"%s", service->string,
-				             loader_hint_in(l, service->string, b->service, b->n_services, sizeof *b->service));
-		}
+	check_keys(l, json_get(l->seed, "office_weights"), b->office, b->n_offices, sizeof *b->office, "office");
+	check_keys(l, json_get(l->seed, "staff"), b->office, b->n_offices, sizeof *b->office, "office");
+	for (json_each(office, json_get(l->seed, "staff")))
+		check_keys(l, loader_has(l, DOC_ROLES) ? office : NULL, b->role, b->n_roles, sizeof *b->role, "role");
 }
+
+static void check_shares(struct loader *l)
+{
+	const struct bundle *b = l->bundle;
+	static const char *const outcomes[] = {
+#define X(name) name,
+		OUTCOMES(X)
+#undef X
+	};
+	static const char *const by_dimension[] = { "needs", "calm", "strengths" };
+	if (loader_has(l, DOC_WORKFLOW))
+		check_keys(l, json_get(l->seed, "stages"), b->stage, b->n_stages, sizeof *b->stage, "stage");
+	check_keys(l, json_get(l->seed, "closure"), outcomes, sizeof outcomes / sizeof *outcomes, sizeof *outcomes, "closure outcome");
+	for (size_t i = 0; loader_has(l, DOC_MAIN) && i < 3; i++)
+		check_keys(l, json_get(l->seed, by_dimension[i]), b->dimension, b->n_dimensions, sizeof *b->dimension, "dimension");
+}
+
+/* ---- stories ---- */
 
 static const struct json *check_named_stories(struct loader *l)
 {
@@ -66,28 +108,70 @@ static const struct json *check_named_stories(struct loader *l)
 
 static bool has_member(const struct json *story, const char *key)
 {
-	for (json_each(member, json_get(story, "members")))
-		if (text_eq(json_get(member, "key") ? json_get(member, "key")->string : NULL, key))
+	for (json_each(member, json_get(story, "members"))) {
+		const struct json *own = json_get(member, "key");
+		if (own && text_eq(own->string, key))
 			return true;
+	}
 	return false;
+}
+
+static void check_reference(struct loader *l, const struct json *at, const void *items, size_t n, size_t size, const char *what)
+{
+	for (size_t i = 0; at && i < n; i++) {
+		const char *key;
+		memcpy(&key, (const char *)items + i * size, sizeof key);
+		if (text_eq(key, at->string))
+			return;
+	}
+	if (at)
+		loader_error(l, at, "there is no %s \"%s\"%s", what, at->string, loader_hint_in(l, at->string, items, n, size));
+}
+
+static void check_story_steps(struct loader *l, const struct json *story)
+{
+	const struct bundle *b = l->bundle;
+	for (json_each(step, loader_has(l, DOC_WORKFLOW) ? json_get(story, "transitions") : NULL))
+		check_reference(l, json_get(step, "name"), b->transition, b->n_transitions, sizeof *b->transition, "transition");
+	for (json_each(consent, loader_has(l, DOC_MAIN) ? json_get(story, "consents") : NULL))
+		check_reference(l, json_get(consent, "key"), b->consent, b->n_consents, sizeof *b->consent, "consent");
+	if (loader_has(l, DOC_WORKFLOW))
+		check_reference(l, json_get(story, "stage"), b->stage, b->n_stages, sizeof *b->stage, "stage");
+	if (loader_has(l, DOC_OFFICES))
+		check_reference(l, json_get(story, "office"), b->office, b->n_offices, sizeof *b->office, "office");
+}
+
+static void check_story_answers(struct loader *l, const struct json *story)
+{
+	const struct bundle *b = l->bundle;
+	const struct form *intake = bundle_form(b, b->intake_form), *profile = bundle_form(b, b->profile_form), *assessment = bundle_form(b, b->assessment_form);
+	if (intake)
+		check_answers(l, intake, json_get(json_get(story, "intake"), "answers"));
+	if (profile)
+		check_answers(l, profile, json_get(json_get(story, "profile"), "answers"));
+	for (json_each(round, assessment ? json_get(story, "assessments") : NULL))
+		check_answers(l, assessment, json_get(round, "answers"));
 }
 
 static void check_story(struct loader *l, const struct bundle_file *file, const struct json *named)
 {
 	const struct bundle *b = l->bundle;
-	const struct json *story = file->json, *office = json_get(story, "office"), *stage = json_get(story, "stage");
+	const struct json *story = file->json;
 	const char *key = loader_stem(l, file->name);
-	bool is_named = false;
-	if (!story)
-		return;
-	if (office && loader_has(l, DOC_OFFICES) && !bundle_office(b, office->string))
-		loader_error(l, office, "there is no office \"%s\"%s", office->string, loader_hint_in(l, office->string, b->office, b->n_offices, sizeof *b->office));
-	if (stage && loader_has(l, DOC_WORKFLOW) && !bundle_stage(b, stage->string))
-		loader_error(l, stage, "there is no stage \"%s\"%s", stage->string, loader_hint_in(l, stage->string, b->stage, b->n_stages, sizeof *b->stage));
+	bool is_named = !l->seed;
 	for (json_each(name, named))
 		is_named |= text_eq(name->string, key);
-	if (!is_named && l->seed)
-		loader_file_problem(l, false, file->path, 1, 1, "has no effect: seed.json does not name \"%s\" among its stories", key);
+	if (!is_named) {
+		if (layer_file(&l->layer[0], file->name))
+			loader_file_problem(l, false, file->path, 1, 1, "has no effect: seed.json does not name \"%s\" among its stories", key);
+		return;
+	}
+	if (!story)
+		return;
+	check_story_steps(l, story);
+	check_story_answers(l, story);
+	if (loader_has(l, DOC_SERVICES))
+		check_services_in(l, story);
 	for (size_t i = 0; i < b->n_personas; i++)
 		if (text_eq(b->persona[i].story, key) && b->persona[i].person && !has_member(story, b->persona[i].person))
 			loader_error(l, place_of(&l->persona, i, "person"), "the story \"%s\" has no member \"%s\"", key, b->persona[i].person);
@@ -95,26 +179,18 @@ static void check_story(struct loader *l, const struct bundle_file *file, const 
 
 void check_seed(struct loader *l)
 {
-	const struct bundle *b = l->bundle;
-	static const char *const outcomes[] = {
-#define X(name) name,
-		OUTCOMES(X)
-#undef X
-	};
 	const struct json *named = NULL;
 	size_t n;
 	if (l->seed) {
 		check_clock(l);
 		check_names(l);
-		if (loader_has(l, DOC_WORKFLOW))
-			check_members(l, "stages", b->stage, b->n_stages, sizeof *b->stage, "stage");
-		check_members(l, "closure", outcomes, sizeof outcomes / sizeof *outcomes, sizeof *outcomes, "closure outcome");
-		if (loader_has(l, DOC_MAIN)) {
-			check_members(l, "needs", b->dimension, b->n_dimensions, sizeof *b->dimension, "dimension");
-			check_members(l, "strengths", b->dimension, b->n_dimensions, sizeof *b->dimension, "dimension");
-		}
-		for (json_each(need, json_get(l->seed, "needs")))
-			check_actions(l, json_get(need, "goals"));
+		check_shares(l);
+		if (loader_has(l, DOC_OFFICES))
+			check_places(l);
+		if (loader_has(l, DOC_FORMS))
+			check_weights(l, json_get(l->seed, "answers"));
+		if (loader_has(l, DOC_SERVICES))
+			check_services_in(l, l->seed);
 		named = check_named_stories(l);
 	}
 	const struct bundle_file **stories = loader_files_in(l, "seed/stories", ".json", &n);

@@ -128,22 +128,6 @@ static void compare_needs(struct run *run, const struct json *wanted, bool is_st
 
 /* ---- running ---- */
 
-/* Answers to questions that the form does not ask would be dropped without a word. */
-static void check_names(struct run *run, const struct json *answers)
-{
-	for (json_each(member, answers)) {
-		if (member->key && !form_question(run->form, member->key)) {
-			const char **names = arena_array(run->l->scratch, const char *, run->form->n_questions + 1);
-			for (size_t i = 0; i < run->form->n_questions; i++)
-				names[i] = run->form->question[i]->name;
-			const char *near = text_nearest(member->key, names, run->form->n_questions);
-			loader_error_key(run->l, member, near ? "no question is named \"%s\"; is \"%s\" meant?" : "no question is named \"%s\"", member->key, near);
-		}
-		if (member->kind == JSON_OBJECT || member->kind == JSON_ARRAY)
-			check_names(run, member);
-	}
-}
-
 static bool answer(struct run *run, const struct json *test, const struct json *json)
 {
 	struct loader *l = run->l;
@@ -177,7 +161,7 @@ static void run_case(struct loader *l, const struct form *form, const struct jso
 		return;
 	}
 	json_known(&l->report, expect, "score", "band", "needs", "strengths", NULL);
-	check_names(&run, answers);
+	check_answers(l, form, answers);
 	if (!answer(&run, test, answers))
 		return;
 	compare_scores(&run, json_object(&l->report, expect, "score"));
