@@ -163,6 +163,7 @@ struct bundle {
 	struct catalogue_of_words *languages; /* .po tables, see words.h */
 	const char *geography;          /* "am": which of seed-data/geography, or NULL */
 	const char *map_view_box;       /* of the areas' shapes: "0 0 1000 874"; NULL without shapes */
+	struct told *told;              /* seeded texts in other languages, see told.h; NULL none */
 	const char *seed_json;          /* text of seed.json, read by the generator; NULL without */
 	const char *const *dirs;        /* folders the bundle was read from: its own, then its parents'; NULL-closed */
 	int64_t files_digest;           /* changes when any file does */

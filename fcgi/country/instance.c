@@ -19,6 +19,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "model/instance_meta.h"
+#include "told.h"
 
 #define BUNDLES_MAX 64
 
@@ -67,6 +68,7 @@ static enum err take_bundle(struct bundle **bundle, const char *dir, struct why 
 		bundle_free(fresh);
 		return fail(why, ERR_INTERNAL, "more than %d bundles are open", BUNDLES_MAX);
 	}
+	fresh->told = told_load(fresh->arena, fresh);
 	snprintf(place->dir, sizeof place->dir, "%s", dir);
 	place->bundle = fresh;
 	place->holders = 1;

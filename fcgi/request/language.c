@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/text.h"
+#include "country/told.h"
 #include "country/words.h"
 #include "reply.h"
 #include "route.h"
@@ -89,6 +90,7 @@ void language_choose(struct request *r, const char *preferred, const char *accep
 	r->theme = text_eq(theme, "dark") ? "dark" : text_eq(theme, "light") ? "light" : "auto";
 	r->is_large = text_eq(request_cookie(r, "cc_large"), "1");
 	words_use(r->instance ? r->instance->bundle->languages : NULL, r->language);
+	told_use(r->instance && r->instance->is_demo ? r->instance->bundle->told : NULL, r->language);
 	format_use(r->language, r->instance ? r->instance->bundle->zone : "UTC");
 }
 
