@@ -20,13 +20,21 @@ static struct node *node_or_context(struct eval *eval, const struct ast *call)
 	return nodes.n ? nodes.nodes[0] : NULL;
 }
 
+size_t eval_position(struct eval *eval, const struct node *node)
+{
+	size_t n = 0;
+	for (const struct node *at = node->previous; at; at = at->previous)
+		n++;
+	return eval_spend(eval, n) ? node_position(node) : 0;
+}
+
 /* With a node: its place among siblings of its name, which numbers the rounds of a repeat. */
 struct value function_position(struct eval *eval, const struct ast *call)
 {
 	if (!call->n)
 		return value_of_number((double)eval->position);
 	struct node *node = node_or_context(eval, call);
-	return value_of_number(node ? (double)node_position(node) : 0);
+	return value_of_number(node ? (double)eval_position(eval, node) : 0);
 }
 
 struct value function_last(struct eval *eval, const struct ast *call)
@@ -53,7 +61,7 @@ struct value function_lang(struct eval *eval, const struct ast *call)
 	const char *wanted = arg_string(eval, call, 0);
 	size_t n = strlen(wanted);
 	for (struct node *node = eval->node; node; node = node->parent)
-		for (struct node *child = node->first; child; child = child->next)
+		for (struct node *child = node->first; child && eval_spend(eval, 1); child = child->next)
 			if (child->is_attribute && strcmp(child->name, "lang") == 0)
 				return value_of_boolean(strncasecmp(child->value, wanted, n) == 0 &&
 				                        (child->value[n] == '\0' || child->value[n] == '-'));
@@ -93,6 +101,8 @@ struct value function_instance(struct eval *eval, const struct ast *call)
 double draw_unit(struct eval *eval, const struct ast *call)
 {
 	struct dice dice;
+	if (!eval_spend(eval, 8))
+		return 0;
 	if (!eval->env->random_seed)
 		return (random_below(1u << 26) * 134217728.0 + random_below(1u << 27)) / 9007199254740992.0;
 	dice_seed(&dice, ((uint64_t)eval->env->random_seed << 32) ^ ((uint64_t)call->offset << 16) ^ eval->draws++);
@@ -239,7 +249,7 @@ struct value function_itext(struct eval *eval, const struct ast *call)
 struct value function_version(struct eval *eval, const struct ast *call)
 {
 	(void)call;
-	for (const struct node *node = eval->env->root->first; node; node = node->next)
+	for (const struct node *node = eval->env->root->first; node && eval_spend(eval, 1); node = node->next)
 		if (node->is_attribute && strcmp(node->name, "version") == 0)
 			return value_of_string(node->value);
 	return value_of_string("");

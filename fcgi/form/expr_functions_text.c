@@ -208,13 +208,19 @@ struct value function_translate(struct eval *eval, const struct ast *call)
 	return value_of_string(out_text(&out));
 }
 
+static bool spend_on_regex(void *data, size_t steps)
+{
+	return eval_spend(data, steps);
+}
+
 struct value function_regex(struct eval *eval, const struct ast *call)
 {
 	const char *text = arg_string(eval, call, 0), *pattern = arg_string(eval, call, 1);
+	const struct regex_cost cost = { spend_on_regex, eval };
 	char problem[120];
 	if (eval->is_failed)
 		return value_of_string("");
-	switch (regex_matches(pattern, text, problem, sizeof problem)) {
+	switch (regex_matches(pattern, text, &cost, problem, sizeof problem)) {
 	case REGEX_YES:
 		return value_of_boolean(true);
 	case REGEX_NO:

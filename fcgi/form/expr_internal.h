@@ -112,6 +112,8 @@ struct eval {
 
 /* Records a failure; the value is the empty string. */
 struct value eval_fail(struct eval *eval, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* node_position(), counted. */
+size_t eval_position(struct eval *eval, const struct node *node);
 /* Counts n operations; false when the limit is reached or something failed before. */
 bool eval_spend(struct eval *eval, size_t n);
 /* Memory from the evaluation's arena, counted; NULL past the limit. */

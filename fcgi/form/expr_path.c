@@ -123,7 +123,7 @@ static bool passes(const struct step *step, const struct node *node)
 
 static void take(struct eval *eval, const struct step *step, struct nodes *found, struct node *node)
 {
-	if (eval_spend(eval, 1) && passes(step, node))
+	if (passes(step, node))
 		nodes_add(eval, found, node);
 }
 
@@ -132,31 +132,30 @@ static void walk_children(struct eval *eval, const struct step *step, struct nod
 	bool is_attribute = step->axis == AXIS_ATTRIBUTE;
 	/* our elements carry their own text: a/text() is a, when it has any */
 	if (step->test == TEST_TEXT) {
-		if (!is_attribute && from->value[0] && eval_spend(eval, 1))
+		if (!is_attribute && from->value[0])
 			nodes_add(eval, found, from);
 		return;
 	}
-	for (struct node *node = from->first; node && !eval->is_failed; node = node->next)
+	for (struct node *node = from->first; node && eval_spend(eval, 1); node = node->next)
 		if (node->is_attribute == is_attribute)
 			take(eval, step, found, node);
 }
 
 static void walk_descendants(struct eval *eval, const struct step *step, struct node *from, struct nodes *found)
 {
-	for (struct node *node = from; node && !eval->is_failed; node = next_below(from, node)) {
+	for (struct node *node = from; node && eval_spend(eval, 1); node = next_below(from, node)) {
+		bool is_seen = !node->is_attribute || node == from;
 		if (node == from && step->axis == AXIS_DESCENDANT && step->test != TEST_TEXT)
 			continue;
-		if (step->test == TEST_TEXT ? node->value[0] && !node->is_attribute : !node->is_attribute && passes(step, node))
+		if (is_seen && (step->test == TEST_TEXT ? node->value[0] != '\0' : passes(step, node)))
 			nodes_add(eval, found, node);
-		if (!eval_spend(eval, 1))
-			return;
 	}
 }
 
 static void walk_ancestors(struct eval *eval, const struct step *step, struct node *from, struct nodes *found)
 {
 	struct node *node = step->axis == AXIS_ANCESTOR_OR_SELF ? from : from->parent;
-	for (; node && !eval->is_failed; node = node->parent)
+	for (; node && eval_spend(eval, 1); node = node->parent)
 		take(eval, step, found, node);
 }
 
@@ -165,7 +164,7 @@ static void walk_siblings(struct eval *eval, const struct step *step, struct nod
 	bool is_forward = step->axis == AXIS_FOLLOWING_SIBLING;
 	if (from->is_attribute)
 		return;
-	for (struct node *node = is_forward ? from->next : from->previous; node && !eval->is_failed;
+	for (struct node *node = is_forward ? from->next : from->previous; node && eval_spend(eval, 1);
 	     node = is_forward ? node->next : node->previous)
 		if (!node->is_attribute)
 			take(eval, step, found, node);
@@ -173,7 +172,7 @@ static void walk_siblings(struct eval *eval, const struct step *step, struct nod
 
 static void walk_following(struct eval *eval, const struct step *step, struct node *from, struct nodes *found)
 {
-	for (struct node *node = next_after(from); node && !eval->is_failed; node = node->first ? node->first : next_after(node))
+	for (struct node *node = next_after(from); node && eval_spend(eval, 1); node = node->first ? node->first : next_after(node))
 		if (!node->is_attribute)
 			take(eval, step, found, node);
 }
@@ -191,7 +190,7 @@ static void walk_preceding(struct eval *eval, const struct step *step, struct no
 {
 	struct node *top = top_of(from);
 	size_t start = found->n;
-	for (struct node *node = top; node && node != from && !eval->is_failed; node = next_below(top, node))
+	for (struct node *node = top; node && node != from && eval_spend(eval, 1); node = next_below(top, node))
 		if (!node->is_attribute && !is_ancestor(node, from))
 			take(eval, step, found, node);
 	for (size_t i = start, k = found->n; i + 1 < k; i++, k--) {

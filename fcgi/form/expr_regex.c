@@ -10,7 +10,9 @@
 #include <unicode/uregex.h>
 #include <unicode/ustring.h>
 
-enum { MAX_PATTERN = 1000, MAX_TEXT = 10000, TIME_LIMIT = 200, STACK_LIMIT = 512 * 1024, KEPT = 16 };
+enum { MAX_PATTERN = 1000, MAX_TEXT = 10000, STACK_LIMIT = 512 * 1024, KEPT = 16 };
+/* In steps of an evaluation: a call, a compilation, and each ten thousand steps of ICU's. */
+enum { CALL_COST = 20, COMPILE_COST = 1000, TICK_COST = 20000 };
 
 static struct kept { char pattern[MAX_PATTERN + 1]; URegularExpression *compiled; } kept[KEPT];
 static unsigned next_kept;
@@ -32,17 +34,23 @@ static URegularExpression *compile(const char *pattern, char *problem, size_t si
 		refuse(problem, size, "the pattern is no regular expression");
 		return NULL;
 	}
-	uregex_setTimeLimit(compiled, TIME_LIMIT, &code);
 	uregex_setStackLimit(compiled, STACK_LIMIT, &code);
 	return compiled;
 }
 
-static URegularExpression *find(const char *pattern, char *problem, size_t size)
+static UBool U_CALLCONV tick(const void *context, int32_t steps)
+{
+	const struct regex_cost *cost = context;
+	(void)steps;
+	return cost->spend(cost->data, TICK_COST);
+}
+
+static URegularExpression *find(const char *pattern, const struct regex_cost *cost, char *problem, size_t size)
 {
 	for (size_t i = 0; i < KEPT; i++)
 		if (kept[i].compiled && strcmp(kept[i].pattern, pattern) == 0)
 			return kept[i].compiled;
-	URegularExpression *compiled = compile(pattern, problem, size);
+	URegularExpression *compiled = cost->spend(cost->data, COMPILE_COST) ? compile(pattern, problem, size) : NULL;
 	if (!compiled)
 		return NULL;
 	struct kept *slot = &kept[next_kept++ % KEPT];
@@ -53,7 +61,7 @@ static URegularExpression *find(const char *pattern, char *problem, size_t size)
 	return compiled;
 }
 
-enum regex_answer regex_matches(const char *pattern, const char *text, char *problem, size_t size)
+enum regex_answer regex_matches(const char *pattern, const char *text, const struct regex_cost *cost, char *problem, size_t size)
 {
 	static UChar wide[MAX_TEXT + 1];
 	UErrorCode code = U_ZERO_ERROR;
@@ -65,15 +73,15 @@ enum regex_answer regex_matches(const char *pattern, const char *text, char *pro
 	/* ICU takes no empty pattern */
 	if (!pattern[0])
 		return text[0] ? REGEX_NO : REGEX_YES;
-	URegularExpression *compiled = find(pattern, problem, size);
+	refuse(problem, size, "the pattern takes too long on this text");
+	URegularExpression *compiled = cost->spend(cost->data, CALL_COST) ? find(pattern, cost, problem, size) : NULL;
 	if (!compiled)
 		return REGEX_REFUSED;
 	u_strFromUTF8(wide, MAX_TEXT + 1, &length, text, -1, &code);
 	uregex_setText(compiled, wide, length, &code);
+	uregex_setMatchCallback(compiled, tick, cost, &code);
 	UBool does_match = uregex_matches(compiled, 0, &code);
-	if (U_FAILURE(code)) {
-		refuse(problem, size, "the pattern takes too long on this text");
+	if (U_FAILURE(code))
 		return REGEX_REFUSED;
-	}
 	return does_match ? REGEX_YES : REGEX_NO;
 }

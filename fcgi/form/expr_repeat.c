@@ -46,10 +46,10 @@ static bool is_same_place(const struct node *a, const struct node *b)
 enum { MAX_LEVELS = 5 };
 struct level { int depth; size_t index; };
 
-static bool fits(struct node *node, const struct level *level, size_t n)
+static bool fits(struct eval *eval, struct node *node, const struct level *level, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (node_position(ancestor_at(node, level[i].depth)) != level[i].index)
+		if (eval_position(eval, ancestor_at(node, level[i].depth)) != level[i].index)
 			return false;
 	return true;
 }
@@ -71,7 +71,7 @@ static struct value best(struct eval *eval, struct node *target, const struct le
 	struct nodes one = { 0 };
 	all = eval_reference(eval, root, target->name);
 	for (size_t i = 0; i < all.n && eval_spend(eval, 4); i++) {
-		if (!is_same_place(all.nodes[i], target) || !fits(all.nodes[i], level, n))
+		if (!is_same_place(all.nodes[i], target) || !fits(eval, all.nodes[i], level, n))
 			continue;
 		int depth = shared_depth(all.nodes[i], context);
 		if (depth > found_depth) {

@@ -67,7 +67,7 @@ void *eval_alloc(struct eval *eval, size_t size)
 	if (eval->is_failed)
 		return NULL;
 	if (size > EXPR_MAX_BYTES - eval->bytes) {
-		eval_fail(eval, "the expression makes too much text");
+		eval_fail(eval, "the expression needs too much memory");
 		return NULL;
 	}
 	eval->bytes += size;
@@ -212,10 +212,11 @@ double number_of_text(const char *text, const char *zone)
 
 /* --- string-values of nodes --- */
 
-static size_t deep_length(const struct node *top)
+static size_t deep_length(const struct node *top, size_t *n)
 {
 	size_t length = 0;
 	for (const struct node *node = top; node; ) {
+		++*n;
 		if (!node->is_attribute || node == top)
 			length += strlen(node->value);
 		if (node->first) {
@@ -248,12 +249,19 @@ static void deep_copy(const struct node *top, char *out)
 	}
 }
 
+/* Whoever takes a text reads it: long ones cost. */
+static const char *paid(struct eval *eval, const char *text)
+{
+	return eval_spend(eval, strlen(text) / 64) ? text : "";
+}
+
 const char *eval_node_string(struct eval *eval, const struct node *node)
 {
+	size_t n = 0;
 	if (!node->first)
-		return node->value;
-	size_t length = deep_length(node);
-	if (length == 0)
+		return paid(eval, node->value);
+	size_t length = deep_length(node, &n);
+	if (!eval_spend(eval, n + length / 64) || length == 0)
 		return "";
 	char *text = eval_alloc(eval, length + 1);
 	if (!text)
@@ -275,7 +283,7 @@ const char *eval_string(struct eval *eval, const struct value *value)
 {
 	switch (value->kind) {
 	case VALUE_STRING:
-		return value->string;
+		return paid(eval, value->string);
 	case VALUE_NUMBER:
 		return eval_spend(eval, 8) ? number_text(eval->env->arena, value->number) : "";
 	case VALUE_BOOLEAN:
@@ -316,7 +324,8 @@ const char *value_string(const struct value *value, struct arena *arena)
 		return "";
 	if (!value->nodes[0]->first)
 		return value->nodes[0]->value;
-	char *text = arena_alloc(arena, deep_length(value->nodes[0]) + 1);
+	size_t n = 0;
+	char *text = arena_alloc(arena, deep_length(value->nodes[0], &n) + 1);
 	deep_copy(value->nodes[0], text);
 	return text;
 }
