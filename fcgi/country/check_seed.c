@@ -182,6 +182,9 @@ void check_seed(struct loader *l)
 	const struct json *named = NULL;
 	size_t n;
 	if (l->seed) {
+		json_known(&l->report, l->seed, "households", "workers_per_office", "months", "clock_start", "names", "case_language", "romanize", "title",
+		           "phone", "identifier", "streets", "stories", "story_texts", "staff", "office_weights", "stages", "closure", "household_shapes",
+		           "answers", "texts", "needs", "calm", "strengths", "visits", "notes", "returns", "schedule", NULL);
 		check_clock(l);
 		check_names(l);
 		check_shares(l);
