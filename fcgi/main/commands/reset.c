@@ -40,7 +40,7 @@ int command_reset(int argc, char **argv)
 
 	if (asks_help(argc, argv, help))
 		return 0;
-	if (argc != 2)
+	if (argc != 2 || argv[1][0] == '-')
 		return usage(help);
 	if (instance_reset(argv[1], &why) != OK)
 		return refuse("reset", argv[1], &why);
@@ -70,7 +70,7 @@ int command_clock(int argc, char **argv)
 
 	if (asks_help(argc, argv, help))
 		return 0;
-	if (argc < 2 || argc > 3 || (argc == 3 && !read_jump(argv[2], &seconds)))
+	if (argc < 2 || argc > 3 || argv[1][0] == '-' || (argc == 3 && !read_jump(argv[2], &seconds)))
 		return usage(help);
 	if (instance_open(&instance, argv[1], DB_TOOL, &why) != OK)
 		return refuse("clock", argv[1], &why);
