@@ -18,11 +18,15 @@ struct form_use {
 	bool is_order;                  /* the owner must be worked out after what it names */
 };
 
+/* A language's name in the definition and its code. */
+struct form_language { struct form_language *next; const char *name, *code; };
+
 struct form_build {
 	struct arena *arena;
 	struct json_report report;
 	struct form *form;
 	const struct json *root;
+	struct form_language *languages;
 	struct form_use *uses, **uses_tail;
 	const struct json **score_at;   /* positions of scores */
 };

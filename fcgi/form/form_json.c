@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "base/digest.h"
+#include "base/language.h"
 #include "base/text.h"
 
 bool form_name_is_good(const char *name)
@@ -44,6 +45,21 @@ static void add_translation(struct text *text, const char *language, const char 
 	text->n++;
 }
 
+/* The code of a language's name, "fr" for "French", so that pages find it; the name itself when it has none. Looked up once a name. */
+static const char *known_language(struct form_build *build, const char *name)
+{
+	struct form_language *known = build->languages;
+	while (known && strcmp(known->name, name) != 0)
+		known = known->next;
+	if (known)
+		return known->code;
+	known = arena_new_of(build->arena, struct form_language);
+	const char *code = language_code(build->arena, name);
+	*known = (struct form_language){ .next = build->languages, .name = name, .code = code ? code : name };
+	build->languages = known;
+	return known->code;
+}
+
 static void read_translations(struct form_build *build, const struct json *j, struct text *text, const struct question *owner)
 {
 	text->language = arena_array(build->arena, const char *, j->n);
@@ -55,7 +71,9 @@ static void read_translations(struct form_build *build, const struct json *j, st
 		}
 		if (text_is_blank(string->string))
 			continue;
-		add_translation(text, string->key, string->string, text_eq(string->key, build->form->default_language));
+		/* a column without a language beside others is the default language's */
+		const char *standard = build->form->default_language, *name = *string->key || !standard ? string->key : standard;
+		add_translation(text, *name ? known_language(build, name) : NULL, string->string, !*string->key || text_eq(name, standard));
 		if (strstr(string->string, "${"))
 			remember_use(build, owner, NULL, string, false);
 	}
