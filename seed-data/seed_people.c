@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "model/plan.h"
 #include "model/search.h"
 #include "seed_world.h"
 
@@ -197,4 +198,6 @@ void seed_write_search(struct world *w, int64_t casefile_id)
 
 	if (w->bulk.err == OK)
 		w->bulk.err = search_update(&c, casefile_id);
+	if (w->bulk.err == OK)
+		w->bulk.err = plan_freeze(&c, casefile_id);
 }

@@ -49,9 +49,10 @@ static enum err delete_folder(const char *path, struct why *why)
 	return err;
 }
 
-static enum err sync_folder(const char *path, struct why *why)
+/* A folder or a file. */
+static enum err sync_path(const char *path, struct why *why)
 {
-	int fd = open(path, O_RDONLY | O_DIRECTORY);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	int rc = fd >= 0 ? fsync(fd) : -1;
 
 	if (fd >= 0)
@@ -118,9 +119,23 @@ static enum err build_aside(struct instance *x, const struct new_instance *n, st
 	if ((err = make_folder(path, why)) != OK)
 		return err;
 	snprintf(path, sizeof path, "%s/case.db", x->dir);
-	if ((err = db_migrate(path, why)) != OK || (err = db_open(&x->db, path, DB_TOOL, why)) != OK)
+	if ((err = db_migrate(path, why)) != OK || (err = db_open(&x->db, path, DB_TOOL, why)) != OK || (err = db_relax(x->db, why)) != OK)
 		return err;
 	return fill(x, n, why);
+}
+
+/* What was written without waiting for the disk is on it before it gets its name. */
+static enum err sync_all(const char *dir, struct why *why)
+{
+	static const char *const names[] = {"case.db", "seed.db", ""};
+	enum err err = OK;
+
+	for (size_t i = 0; err == OK && i < sizeof names / sizeof *names; i++) {
+		char path[PATH_MAX + 16];
+		snprintf(path, sizeof path, "%s/%s", dir, names[i]);
+		err = sync_path(path, why);
+	}
+	return err;
 }
 
 static enum err put_in_place(const char *from, const char *name, struct why *why)
@@ -132,7 +147,7 @@ static enum err put_in_place(const char *from, const char *name, struct why *why
 	if (rename(from, to) != 0)
 		return errno == ENOTEMPTY || errno == EEXIST ? fail(why, ERR_CONFLICT, "there is an instance %s already", name)
 		                                             : fail(why, err_from_errno(errno), "%s: %s", to, strerror(errno));
-	return sync_folder(folder, why);
+	return sync_path(folder, why);
 }
 
 enum err instance_create(const struct new_instance *n, struct why *why)
@@ -156,6 +171,8 @@ enum err instance_create(const struct new_instance *n, struct why *why)
 	db_close(x.db);
 	bundle_free(x.bundle);
 	if (err == OK)
+		err = sync_all(x.dir, why);
+	if (err == OK)
 		err = put_in_place(x.dir, n->name, why);
 	if (err != OK)
 		delete_folder(x.dir, &ignored);
@@ -164,44 +181,79 @@ enum err instance_create(const struct new_instance *n, struct why *why)
 
 /* ---- reset ---- */
 
-/* A fresh copy of the seed with what outlives a reset: who is signed in, and the clock at its start. */
-static enum err prepare(struct instance *x, const char *path, struct why *why)
+/* What outlives a reset: who is signed in; and the clock starts again. */
+static enum err carry(struct instance *x, struct db *fresh, struct why *why)
 {
 	struct arena *arena = arena_new((size_t)64 << 20);
-	char seed[PATH_MAX];
-	struct db *db = NULL, *fresh = NULL;
 	int64_t start = 0;
-	enum err err;
+	enum err err = session_carry(x->db, fresh, arena, why);
 
-	snprintf(seed, sizeof seed, "%s/seed.db", x->dir);
-	unlink(path);
-	err = db_open(&db, seed, DB_TOOL, why);
-	if (err == OK)
-		err = db_copy(db, path, why);
-	db_close(db);
-	if (err == OK)
-		err = db_open(&fresh, path, DB_TOOL, why);
-	if (err == OK)
-		err = session_carry(x->db, fresh, arena, why);
 	if (err == OK)
 		err = instance_get_int(fresh, why, "clock_start", 0, &start);
 	if (err == OK)
 		err = instance_set_int(fresh, why, "clock_offset_s", start ? start - clock_system() : 0);
-	db_close(fresh);
 	arena_free(arena);
+	return err;
+}
+
+static enum err copy_seed(const char *dir, const char *path, struct why *why)
+{
+	char seed[PATH_MAX + 16];
+	struct db *db = NULL;
+
+	snprintf(seed, sizeof seed, "%s/seed.db", dir);
+	if (access(seed, R_OK) != 0)
+		return fail(why, ERR_NOT_FOUND, "%s: %s", seed, strerror(errno));
+	enum err err = db_open(&db, seed, DB_TOOL, why);
+	if (err == OK)
+		err = db_copy(db, path, why);
+	db_close(db);
+	return err;
+}
+
+static enum err prepare(struct instance *x, const char *path, struct why *why)
+{
+	struct db *fresh = NULL;
+	enum err err;
+
+	unlink(path);
+	if ((err = copy_seed(x->dir, path, why)) == OK)
+		err = db_open(&fresh, path, DB_TOOL, why);
+	if (err == OK)
+		err = carry(x, fresh, why);
+	db_close(fresh);
 	return err;
 }
 
 /* The chain begins anew: what was spooled or sealed belonged to the state that is gone. */
 static void forget_audit_files(const struct instance *x)
 {
-	static const char *const files[] = {"audit.spool", "audit.seal"};
-	char path[PATH_MAX];
+	DIR *dir = opendir(x->dir);
 
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-		snprintf(path, sizeof path, "%s/%s", x->dir, files[i]);
-		unlink(path);
+	for (struct dirent *entry; dir && (entry = readdir(dir)); ) {
+		char path[PATH_MAX];
+		bool is_audit = strncmp(entry->d_name, "audit.", 6) == 0;
+		if (is_audit && snprintf(path, sizeof path, "%s/%s", x->dir, entry->d_name) < (int)sizeof path)
+			unlink(path);
 	}
+	if (dir)
+		closedir(dir);
+}
+
+/* Nobody writes between the first look at the sessions and the new content. */
+static enum err reset(struct instance *x, const char *path, struct why *why)
+{
+	enum err err = db_take_turn(x->db, why);
+
+	if (err == OK)
+		err = prepare(x, path, why);
+	if (err == OK)
+		err = db_overwrite(x->db, path, why);
+	if (err == OK)
+		forget_audit_files(x);
+	db_give_turn(x->db);
+	unlink(path);
+	return err;
 }
 
 enum err instance_reset(const char *name, struct why *why)
@@ -213,24 +265,79 @@ enum err instance_reset(const char *name, struct why *why)
 	if (err != OK)
 		return err;
 	snprintf(path, sizeof path, "%s/reset-%d.db", x->dir, (int)getpid());
-	if ((err = prepare(x, path, why)) == OK) {
-		err = db_overwrite(x->db, path, why);
-		if (err == OK)
-			forget_audit_files(x);
-	}
-	unlink(path);
+	err = x->is_demo ? reset(x, path, why) : fail(why, ERR_FORBIDDEN, "%s is a trial: its data are real and are not reset", name);
 	instance_close(x);
 	return err;
 }
 
-enum err instance_clock_move(struct instance *instance, int64_t seconds, struct why *why)
+/* ---- copies ---- */
+
+static enum err start_clock(const char *path, struct why *why)
 {
-	enum err err = instance_set_int(instance->db, why, "clock_offset_s", instance->clock_offset_s + seconds);
+	struct db *db = NULL;
+	int64_t start = 0;
+	enum err err = db_migrate(path, why);
 
 	if (err == OK)
-		instance->clock_offset_s += seconds;
+		err = db_open(&db, path, DB_TOOL, why);
+	if (err == OK)
+		err = instance_get_int(db, why, "clock_start", 0, &start);
+	if (err == OK)
+		err = instance_set_int(db, why, "clock_offset_s", start ? start - clock_system() : 0);
+	db_close(db);
 	return err;
 }
+
+/* The copy's own reset starts from the same seed: one more name for its file. */
+static enum err share_seed(const char *from, const char *to, struct why *why)
+{
+	char old[PATH_MAX + 16], new[PATH_MAX + 16];
+
+	snprintf(old, sizeof old, "%s/seed.db", from);
+	snprintf(new, sizeof new, "%s/seed.db", to);
+	return link(old, new) == 0 ? OK : copy_seed(from, new, why);
+}
+
+static enum err build_copy(const struct instance *x, const char *dir, struct why *why)
+{
+	char path[PATH_MAX + 16];
+	enum err err = make_folder(dir, why);
+
+	snprintf(path, sizeof path, "%s/attachments", dir);
+	if (err == OK)
+		err = make_folder(path, why);
+	snprintf(path, sizeof path, "%s/case.db", dir);
+	if (err == OK)
+		err = copy_seed(x->dir, path, why);
+	if (err == OK)
+		err = start_clock(path, why);
+	return err == OK ? share_seed(x->dir, dir, why) : err;
+}
+
+enum err instance_copy(const char *name, const char *copy, struct why *why)
+{
+	struct instance *x;
+	struct why ignored = {0};
+	char dir[PATH_MAX], taken[PATH_MAX];
+	enum err err = instance_open(&x, name, DB_TOOL, why);
+
+	if (err != OK)
+		return err;
+	snprintf(dir, sizeof dir, "%s/instances/.new-%s-%d", compass_var(), copy, (int)getpid());
+	snprintf(taken, sizeof taken, "%s/instances/%s", compass_var(), copy);
+	if (!x->is_demo)
+		err = fail(why, ERR_FORBIDDEN, "%s is a trial: its data are real and are not copied", name);
+	else if (access(taken, F_OK) == 0)
+		err = fail(why, ERR_CONFLICT, "there is an instance %s already", copy);
+	if (err == OK && (err = build_copy(x, dir, why)) == OK && (err = sync_all(dir, why)) == OK)
+		err = put_in_place(dir, copy, why);
+	if (err != OK)
+		delete_folder(dir, &ignored);
+	instance_close(x);
+	return err;
+}
+
+/* ---- removal ---- */
 
 enum err instance_remove(const char *name, struct why *why)
 {
@@ -244,4 +351,38 @@ enum err instance_remove(const char *name, struct why *why)
 		return errno == ENOENT ? fail(why, ERR_NOT_FOUND, "there is no instance %s", name)
 		                       : fail(why, err_from_errno(errno), "%s: %s", from, strerror(errno));
 	return delete_folder(aside, why);
+}
+
+/* ---- the clock ---- */
+
+enum err instance_clock_move(struct instance *instance, int64_t seconds, struct why *why)
+{
+	enum err err = db_begin(instance->db, why);
+
+	if (err == OK && (err = instance_set_int(instance->db, why, "clock_offset_s", instance->clock_offset_s + seconds)) == OK)
+		err = db_commit(instance->db, why);
+	else
+		db_rollback(instance->db);
+	if (err == OK)
+		instance->clock_offset_s += seconds;
+	return err;
+}
+
+enum err instance_next_due(struct instance *instance, int64_t *seconds, struct why *why)
+{
+	int64_t now = instance_now(instance), visit_at, at;
+	char today[DATE_LEN], due_on[DATE_LEN];
+	const char *zone = instance->bundle->zone;
+
+	date_of_instant(now, zone, today);
+	enum err err = instance_next(instance->db, why, now, today, &visit_at, due_on);
+	if (err != OK)
+		return err;
+	at = due_on[0] ? instant_of(due_on, 9 * 60, zone) : INT64_MAX;
+	if (visit_at && visit_at < at)
+		at = visit_at;
+	if (at == INT64_MAX || at <= now)
+		return fail(why, ERR_NOT_FOUND, "nothing falls due");
+	*seconds = at - now;
+	return OK;
 }

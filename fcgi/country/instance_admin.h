@@ -21,11 +21,16 @@ struct new_instance {
 
 /* Builds the instance aside and puts it in place whole: nothing half-made is ever seen. ERR_CONFLICT when the name is taken. */
 enum err instance_create(const struct new_instance *new_instance, struct why *why);
-/* Back to the seeded state, in one step for all who look on; sessions stay, the demo clock starts again. */
+/* Back to the seeded state, in one step for all who look on; sessions stay, the demo clock starts again.
+ * Demonstrations only: a trial is refused (ERR_FORBIDDEN). */
 enum err instance_reset(const char *name, struct why *why);
-/* Moves the demo clock by seconds. */
-enum err instance_clock_move(struct instance *instance, int64_t seconds, struct why *why);
+/* A private copy of a demonstration's seeded state under another name. ERR_CONFLICT when the name is taken. */
+enum err instance_copy(const char *name, const char *copy, struct why *why);
 /* Deletes the instance's folder. */
 enum err instance_remove(const char *name, struct why *why);
+/* Moves the demo clock by seconds. */
+enum err instance_clock_move(struct instance *instance, int64_t seconds, struct why *why);
+/* Seconds until what falls due next: a planned visit, or the morning of a deadline. ERR_NOT_FOUND when nothing does. */
+enum err instance_next_due(struct instance *instance, int64_t *seconds, struct why *why);
 
 #endif

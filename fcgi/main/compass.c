@@ -4,6 +4,7 @@
  * command answers --help; a usage error exits 2, a refusal 1, success 0. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -17,7 +18,10 @@ static const struct command {
 } commands[] = {
 	{ "new", command_new, "NAME --bundle B [--demo] [--empty] [--scale N] [--seed S]", "make an instance from a bundle" },
 	{ "reset", command_reset, "NAME", "put an instance back to its seeded state" },
-	{ "clock", command_clock, "NAME [+3w | +1d | -2h]", "say or move a demonstration's clock" },
+	{ "clock", command_clock, "NAME [+3w | +1d | +2h | next]", "say or move a demonstration's clock" },
+	{ "sandbox", command_sandbox, "NAME N", "make N private copies of a demonstration" },
+	{ "backup", command_backup, "NAME FILE", "write a consistent copy of an instance's database" },
+	{ "verify-audit", command_verify_audit, "NAME [--head DIGEST]", "check that the audit log is whole" },
 	{ "check", command_check, "BUNDLE [--json] [--strict]", "say everything that is wrong with a config bundle" },
 	{ "diff", command_diff, "A B", "say what differs between two config bundles" },
 	{ "import-form", command_import_form, "FILE [-o form.json] [--json]", "an XLSForm spreadsheet as a form of a bundle" },
@@ -53,6 +57,7 @@ static int unknown_command(const char *name)
 int main(int argc, char **argv)
 {
 	log_open("compass");
+	umask(027); /* what it writes is personal data */
 	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help"))) {
 		print_usage(stdout);
 		return 0;

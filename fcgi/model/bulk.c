@@ -4,7 +4,7 @@
  * nullif(?, 0) and nullif(?, -1) turn the structs' "none" into NULL. */
 #include "bulk.h"
 
-#define RUN(b, ...) do { if ((b)->err == OK) (b)->err = db_run((b)->db, (b)->why, __VA_ARGS__); } while (0)
+#define RUN(b, sql, ...) do { if ((b)->err == OK) (b)->err = db_run((b)->db, (b)->why, SQL(sql), __VA_ARGS__); } while (0)
 
 static int64_t last_id(struct bulk *b)
 {
@@ -50,7 +50,8 @@ void bulk_casefile(struct bulk *b, const struct bulk_casefile *c)
 	    " ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)", "isssssissssssssissssiiddsissssii",
 	    c->id, c->number, c->title, c->title_latin, c->subject_type, c->program, (int64_t)c->level, c->pathway, c->status, c->stage,
 	    c->stage_since, c->stage_due_on, c->risk_level, c->office, c->area, c->owner_id, c->locality, c->address, c->phone, c->language,
-	    (int64_t)c->member_count, (int64_t)c->needs_open, or_none(c->last_score), or_none(c->first_score), c->last_contact_on,
+	    (int64_t)c->member_count, (int64_t)c->needs_open, or_none(c->last_score), or_none(c->first_score),
+	    c->last_contact_on != NULL ? c->last_contact_on : c->opened_on,
 	    c->next_contact_at, c->review_on, c->opened_on, c->closed_on, c->outcome, c->created_at, c->updated_at);
 }
 

@@ -161,6 +161,11 @@ void db_close(struct db *db)
 	free(db);
 }
 
+enum err db_relax(struct db *db, struct why *why)
+{
+	return db_exec(db, why, "PRAGMA synchronous=OFF");
+}
+
 void db_limit_to_casefile(struct db *db, int64_t casefile_id)
 {
 	db->casefile_limit = casefile_id;

@@ -37,6 +37,8 @@ enum err db_open(struct db **db, const char *path, enum db_program program, stru
 void db_close(struct db *db);
 /* Creates or migrates the file to the newest schema, sets WAL; one transaction per migration. */
 enum err db_migrate(const char *path, struct why *why);
+/* For a database in the making that nobody else sees: no waiting for the disk. Sync the file when it is done. */
+enum err db_relax(struct db *db, struct why *why);
 /* The portal's connection may see one case file only: what follows is limited to it, below the pages. 0 shuts all. */
 void db_limit_to_casefile(struct db *db, int64_t casefile_id);
 /* The portal's door: the one case number whose row the sign-in may look up before there is a limit. "" shuts it. */
@@ -79,6 +81,10 @@ enum err db_commit(struct db *db, struct why *why);
 void db_rollback(struct db *db);
 /* Resets every statement and rolls back: after a request that left by the arena's escape. */
 void db_recover(struct db *db);
+
+/* The writers' turn without a transaction, for work on the whole file; db_begin takes it by itself. */
+enum err db_take_turn(struct db *db, struct why *why);
+void db_give_turn(struct db *db);
 
 /* A consistent copy of the whole database into path, by the backup API. */
 enum err db_copy(struct db *db, const char *path, struct why *why);

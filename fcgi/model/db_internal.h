@@ -29,6 +29,7 @@ struct db {
 	enum db_program program;
 	char path[512];
 	int lock_fd;             /* the writers' queue, -1 until the first write */
+	bool has_turn;           /* the writers' queue is ours */
 	bool is_read_only;
 	bool is_writing;         /* the open transaction is a writer's */
 	bool is_doomed;          /* an inner part rolled back: the rest can only be rolled back too */

@@ -19,15 +19,15 @@
 #define WAL_SOME 1000     /* pages: fold back beside the other writers */
 #define WAL_MANY 8000     /* pages: fold back before anybody else writes */
 
+/* An instance's database queues; a copy in the making has one writer and no lock beside it. */
 static enum err open_lock(struct db *db, struct why *why)
 {
 	char path[sizeof db->path + 16];
 	const char *slash = strrchr(db->path, '/');
 	const char *base = slash != NULL ? slash + 1 : db->path;
-	if (strcmp(base, "case.db") == 0)
-		snprintf(path, sizeof path, "%.*swrite.lock", (int)(base - db->path), db->path);
-	else
-		snprintf(path, sizeof path, "%s.lock", db->path);
+	if (strcmp(base, "case.db") != 0)
+		return OK;
+	snprintf(path, sizeof path, "%.*swrite.lock", (int)(base - db->path), db->path);
 	db->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
 	return db->lock_fd >= 0 ? OK : fail(why, err_from_errno(errno), "%s: %s", path, strerror(errno));
 }
@@ -53,18 +53,22 @@ static enum err wait_for_turn(struct db *db, struct why *why)
 	return fail(why, errnum == EINTR ? ERR_BUSY : err_from_errno(errnum), "write lock: %s", strerror(errnum));
 }
 
-static enum err take_turn(struct db *db, struct why *why)
+enum err db_take_turn(struct db *db, struct why *why)
 {
+	if (db->has_turn)
+		return OK;
 	enum err err = db->lock_fd >= 0 ? OK : open_lock(db, why);
-	if (err != OK || flock(db->lock_fd, LOCK_EX | LOCK_NB) == 0)
-		return err;
-	return wait_for_turn(db, why);
+	if (err == OK && db->lock_fd >= 0 && flock(db->lock_fd, LOCK_EX | LOCK_NB) != 0)
+		err = wait_for_turn(db, why);
+	db->has_turn = err == OK;
+	return err;
 }
 
-static void give_turn(struct db *db)
+void db_give_turn(struct db *db)
 {
-	if (db->lock_fd >= 0)
+	if (db->has_turn && db->lock_fd >= 0)
 		flock(db->lock_fd, LOCK_UN);
+	db->has_turn = false;
 }
 
 enum err db_begin_read(struct db *db, struct why *why)
@@ -87,11 +91,11 @@ enum err db_begin(struct db *db, struct why *why)
 		db->depth++;
 		return OK;
 	}
-	enum err err = take_turn(db, why);
+	enum err err = db_take_turn(db, why);
 	if (err != OK)
 		return err;
 	if ((err = db_run(db, why, SQL("BEGIN IMMEDIATE"), "")) != OK) {
-		give_turn(db);
+		db_give_turn(db);
 		return err;
 	}
 	db->is_writing = true;
@@ -113,7 +117,7 @@ static void leave(struct db *db)
 	db->is_writing = db->is_doomed = false;
 	db->depth = 0;
 	if (was_writing)
-		give_turn(db);
+		db_give_turn(db);
 	if (was_writing && db->wal_pages > WAL_SOME)
 		fold_log(db);
 }
@@ -173,8 +177,10 @@ enum err db_copy(struct db *db, const char *path, struct why *why)
 	enum err err = db_open_raw(&to, path, DB_TOOL, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, why);
 	if (err != OK)
 		return err;
-	err = copy_pages(db, to, why);
-	/* A copy is one file: no log beside it. */
+	/* A copy in the making is nobody's yet; it becomes one file, without a log beside it. */
+	err = db_relax(to, why);
+	if (err == OK)
+		err = copy_pages(db, to, why);
 	if (err == OK)
 		err = db_exec(to, why, "PRAGMA journal_mode=DELETE");
 	db_close(to);
@@ -189,10 +195,12 @@ enum err db_overwrite(struct db *db, const char *path, struct why *why)
 	enum err err = db_open_raw(&from, path, DB_TOOL, SQLITE_OPEN_READWRITE, why);
 	if (err != OK)
 		return err;
-	if ((err = take_turn(db, why)) == OK) {
+	bool had_turn = db->has_turn;
+	if ((err = db_take_turn(db, why)) == OK) {
 		err = copy_pages(from, db, why);
 		fold_log(db);
-		give_turn(db);
+		if (!had_turn)
+			db_give_turn(db);
 	}
 	db_close(from);
 	return err;

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "model_internal.h"
 
@@ -91,5 +92,23 @@ enum err instance_count(struct db *db, struct why *why, struct instance_counts *
 	if (rows_next(rows))
 		*counts = (struct instance_counts){ .cases_open = rows_int(rows, 0), .cases = rows_int(rows, 1), .people = rows_int(rows, 2),
 		                                    .users = rows_int(rows, 3), .visits = rows_int(rows, 4) };
+	return rows_close(rows);
+}
+
+enum err instance_next(struct db *db, struct why *why, int64_t now, const char *today, int64_t *visit_at, char due_on[DATE_LEN])
+{
+	*visit_at = 0;
+	due_on[0] = '\0';
+	struct rows *rows = db_query(db, why, SQL("SELECT (SELECT min(planned_at) FROM activity WHERE planned_at > ?1 AND outcome IS NULL),"
+		" (SELECT min(stage_due_on) FROM casefile WHERE stage_due_on > ?2 AND stage_due_on < '9999')"), "is", now, today);
+	if (rows_next(rows)) {
+		size_t size;
+		*visit_at = rows_int(rows, 0);
+		const void *date = rows_bytes(rows, 1, &size);
+		if (size == DATE_LEN - 1) {
+			memcpy(due_on, date, size);
+			due_on[size] = '\0';
+		}
+	}
 	return rows_close(rows);
 }

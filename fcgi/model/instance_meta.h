@@ -5,6 +5,7 @@
 #ifndef MODEL_INSTANCE_META_H
 #define MODEL_INSTANCE_META_H
 
+#include "base/date.h"
 #include "context.h"
 
 /* A value, or "" when the row is missing. */
@@ -27,5 +28,8 @@ enum err form_version_load(const struct context *c, int64_t id, struct form_vers
 /* Live counts for the landing page and the instance's cards. */
 struct instance_counts { int64_t cases_open, cases, people, users, visits; };
 enum err instance_count(struct db *db, struct why *why, struct instance_counts *counts);
+
+/* What falls due after now: the next planned visit (0: none) and the next deadline after today ("": none). */
+enum err instance_next(struct db *db, struct why *why, int64_t now, const char *today, int64_t *visit_at, char due_on[DATE_LEN]);
 
 #endif

@@ -82,6 +82,9 @@ enum err plan_return(const struct context *c, int64_t casefile_id, const char *c
 enum err plan_sign(const struct context *c, int64_t casefile_id, int64_t version, const char *party, const char *name,
                    int64_t person_id, const char *method, const struct contact_phase *cadence, bool *is_active);
 
+/* Writes the words of the working plan into every version that was proposed and has none: for the seed. */
+enum err plan_freeze(const struct context *c, int64_t casefile_id);
+
 /* The unbroken chain's gaps, as counts and as rows to show. */
 struct orphan { const char *kind; /* need_without_goal, goal_without_need, goal_without_action, goal_without_change, action_without_actor, action_without_date */
                 int64_t need_number, goal_seq, action_seq; };

@@ -37,6 +37,12 @@ enum err plan_propose(const struct context *c, int64_t casefile_id)
 	return db_end(c, err);
 }
 
+enum err plan_freeze(const struct context *c, int64_t casefile_id)
+{
+	return db_run(c->db, c->why, SQL("UPDATE plan AS p SET body = " BODY_SQL " WHERE casefile_id = ? AND body IS NULL"
+		" AND status IN ('proposed', 'approved', 'active', 'replaced', 'returned')"), "i", casefile_id);
+}
+
 enum err plan_return(const struct context *c, int64_t casefile_id, const char *comment)
 {
 	struct plan_head head;

@@ -416,6 +416,7 @@ CREATE TABLE activity (
   from_schedule INTEGER NOT NULL DEFAULT 0    -- laid by the plan's contact schedule, taken away by the next version's
 ) STRICT;
 CREATE INDEX activity_user ON activity(user_id, planned_at);
+CREATE INDEX activity_planned ON activity(planned_at) WHERE outcome IS NULL;
 CREATE INDEX activity_casefile ON activity(casefile_id, planned_at);
 
 -- The chronological story of a case: one row for everything that happened. `message` is a key

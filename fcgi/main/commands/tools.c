@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the commands about instances share. */
+#include "tools.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "country/instance.h"
+
+bool tool_help(int argc, char **argv, const char *help)
+{
+	if (argc < 2 || strcmp(argv[1], "--help") != 0)
+		return false;
+	fputs(help, stdout);
+	return true;
+}
+
+int tool_usage(const char *help)
+{
+	fputs(help, stderr);
+	return 2;
+}
+
+static bool is_instance(struct arena *arena, const char *name, const char **near)
+{
+	const char **names;
+	size_t n = instance_list(arena, &names);
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	*near = text_nearest(name, names, n);
+	return false;
+}
+
+int tool_refuse(const char *command, const char *name, const struct why *why)
+{
+	struct arena *arena = arena_new(1u << 20);
+	const char *near = NULL;
+	if (why->code == ERR_NOT_FOUND && !is_instance(arena, name, &near)) {
+		fprintf(stderr, "compass %s: there is no instance \"%s\"", command, name);
+		fprintf(stderr, near ? "; is \"%s\" meant?\n" : "\n", near);
+	} else {
+		fprintf(stderr, "compass %s: %s (%s)\n", command, err_message(why->code), why->detail);
+	}
+	arena_free(arena);
+	return 1;
+}

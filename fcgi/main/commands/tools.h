@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the commands about instances share: help, refusal in words. */
+#ifndef MAIN_COMMANDS_TOOLS_H
+#define MAIN_COMMANDS_TOOLS_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+/* `--help` as the only argument: printed. */
+bool tool_help(int argc, char **argv, const char *help);
+/* Help on stderr; gives 2. */
+int tool_usage(const char *help);
+/* Says why on stderr; gives 1. */
+int tool_refuse(const char *command, const char *name, const struct why *why);
+
+#endif
