@@ -39,6 +39,9 @@ char *text_fold(struct arena *arena, const char *text);
 /* For names spelled differently: text_fold, then transliteration habits levelled
  * (y/i/j, kh/h, doubled letters, ph/f …): "Grigoryan", "Grigorian", "Григорян" agree. */
 char *text_name_key(struct arena *arena, const char *name);
+/* A name of another script in Latin letters, each word with a capital: "Գրիգորյան" → "Grigoryan". NULL
+ * when the name is written in Latin letters already. */
+char *text_latin_name(struct arena *arena, const char *name);
 /* By ICU transform rules given by a bundle (":: Armenian-Latin/BGN; …"); the text itself when ICU
  * refuses them. Keeps the last rules open. */
 char *text_romanize(struct arena *arena, const char *text, const char *rules);

@@ -326,3 +326,25 @@ const char *text_nearest(const char *word, const char *const *candidates, size_t
 	}
 	return nearest;
 }
+
+/* U+0370 and above: behind Latin, its extensions and their marks. */
+static bool is_other_script(const char *name)
+{
+	for (; *name; name++)
+		if ((unsigned char)*name >= 0xcd && (unsigned char)*name != 0xe2)
+			return true;
+	return false;
+}
+
+char *text_latin_name(struct arena *arena, const char *name)
+{
+	char *latin;
+
+	if (!is_other_script(name))
+		return NULL;
+	latin = text_fold(arena, name);
+	for (char *p = latin; *p; p++)
+		if (p == latin || p[-1] == ' ')
+			*p = (char)toupper((unsigned char)*p);
+	return latin;
+}

@@ -22,6 +22,7 @@
 #include "view/parts.h"
 
 #define EVENTS_SHOWN 8
+#define ACTIONS_SHOWN 2
 
 static const char *goal_word(const struct goal *g)
 {
@@ -43,6 +44,29 @@ static const char *goal_kind(const struct goal *g)
 	return g->is_overdue || strcmp(g->status, "not_achieved") == 0 ? "bad" : "now";
 }
 
+/* The chain goes on: what is being done for the goal, the open actions first; done ones are counted. */
+static void fill_actions(struct request *r, struct vnode *row, const struct goal *g)
+{
+	int done = 0, all = 0, shown = 0;
+
+	for (size_t i = 0; i < g->n_actions; i++) {
+		const struct action *a = &g->action[i];
+		if (strcmp(a->status, "dropped") == 0)
+			continue;
+		all++;
+		done += strcmp(a->status, "done") == 0;
+		if (strcmp(a->status, "done") == 0 || shown++ >= ACTIONS_SHOWN)
+			continue;
+		struct vnode *action = view_item(r->view, row, "Actions");
+		view_set(r->view, action, "What", told(a->what));
+		view_set(r->view, action, "Who", told(a->actor_name));
+		view_set(r->view, action, "Due", format_date_short(r->arena, a->due_on, r->actor.today));
+		view_flag(r->view, action, "Late", a->is_overdue);
+	}
+	if (all)
+		view_set(r->view, row, "Done", tr_fill(r->arena, tr("%1 of %2 actions done"), format_number(r->arena, done, 0), format_number(r->arena, all, 0), NULL));
+}
+
 static void fill_goal(struct request *r, struct vnode *need, const struct goal *g)
 {
 	struct view *v = r->view;
@@ -56,6 +80,7 @@ static void fill_goal(struct request *r, struct vnode *need, const struct goal *
 	view_set(v, row, "BarKind", strcmp(goal_kind(g), "now") == 0 ? "c1" : goal_kind(g));
 	view_set(v, row, "Status", goal_word(g));
 	view_set(v, row, "StatusKind", goal_kind(g));
+	fill_actions(r, row, g);
 }
 
 static const char *dimension_label(const struct bundle *b, const char *key)

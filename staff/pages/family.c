@@ -120,6 +120,8 @@ static struct person *read_person(struct request *r)
 		view_problem(r, "date_of_birth", tr("A birth date cannot lie in the future."));
 	if (*p->identifier_value)
 		p->identifier_type = "national";
+	const char *latin = text_latin_name(r->arena, arena_printf(r->arena, "%s %s", p->given_name, p->family_name));
+	p->name_latin = latin ? latin : "";
 	return p;
 }
 

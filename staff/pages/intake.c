@@ -200,6 +200,22 @@ enum err page_intake(struct request *r)
 	return show_check(r, &p, false);
 }
 
+/* "Grigoryan family" in the language cases are written in, and in Latin letters beside it. */
+static void name_case(struct request *r, struct intake *intake)
+{
+	const struct bundle *b = r->instance->bundle;
+	const struct person *head = intake->member[0].person;
+	const char *family = head->family_name, *latin = text_latin_name(r->arena, family);
+
+	if (intake->title || intake->n_members < 2)
+		return;
+	words_use(b->languages, b->language[0].code);
+	intake->title = tr_fill(r->arena, tr("%1 family"), family, NULL);
+	words_use(b->languages, r->language);
+	if (latin)
+		intake->title_latin = tr_fill(r->arena, "%1 family", latin, NULL);
+}
+
 /* What the workflow says of a case that begins: first stage, its deadline, level of the chosen pathway. */
 static void begin_in(struct request *r, struct intake *intake)
 {
@@ -234,6 +250,7 @@ static enum err finish(struct request *r, struct form_page *p, const struct draf
 	if (err != OK)
 		return err;
 	begin_in(r, &intake);
+	name_case(r, &intake);
 	intake.form_version = draft->form_version;
 	intake.answers = answers_to_json(p->answers, r->arena);
 	intake.draft_id = draft->id;

@@ -130,6 +130,18 @@ static void drop_empty_members(struct reading *x)
 	out->n_members = kept;
 }
 
+/* Children are often typed by their given name alone; names of another script get their Latin letters. */
+static void complete_person(const struct reading *x, struct person *p)
+{
+	const char *latin;
+
+	if (!*p->family_name)
+		p->family_name = x->contact->person->family_name;
+	latin = text_latin_name(x->r->arena, arena_printf(x->r->arena, "%s %s", p->given_name, p->family_name));
+	if (!*p->name_latin && latin)
+		p->name_latin = latin;
+}
+
 enum err intake_read(struct request *r, const struct answers *answers, struct intake *out)
 {
 	struct reading x = {.r = r, .out = out};
@@ -141,8 +153,7 @@ enum err intake_read(struct request *r, const struct answers *answers, struct in
 	walk(&x, answers->root, NULL);
 	drop_empty_members(&x);
 	for (size_t i = 0; i < out->n_members; i++)
-		if (!*out->member[i].person->family_name)
-			out->member[i].person->family_name = x.contact->person->family_name;
+		complete_person(&x, out->member[i].person);
 	for (size_t i = 0; i < out->n_consents; i++) {
 		out->consent[i].given_by = x.given_by ? x.given_by : arena_printf(r->arena, "%s %s", x.contact->person->given_name, x.contact->person->family_name);
 		out->consent[i].method = text_eq(x.method, "verbal") ? "verbal" : "written";

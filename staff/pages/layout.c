@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "case_parts.h"
 #include "country/words.h"
 #include "model/casefile.h"
 #include "model/plan.h"
@@ -136,7 +137,7 @@ static void fill_recent(struct request *r)
 		const struct stage *stage = bundle_stage(r->instance->bundle, cases.item[i].stage);
 		struct vnode *node = view_item(r->view, NULL, "Layout.Recent");
 		view_set(r->view, node, "Url", link_to(r, "cases/%s", cases.item[i].number));
-		view_set(r->view, node, "Label", cases.item[i].title);
+		view_set(r->view, node, "Label", case_title(r, &cases.item[i]));
 		if (stage)
 			view_set(r->view, node, "Text", tr(stage->short_label ? stage->short_label : stage->label));
 	}
