@@ -162,6 +162,24 @@ struct household *seed_household(struct world *w, const struct seed_office *offi
 	return h;
 }
 
+unsigned seed_kinds(const struct household *h)
+{
+	unsigned kinds = 1u << KIND_NO_CHILD | 1u << (h->n == 1 ? KIND_ALONE : KIND_TOGETHER);
+
+	for (size_t i = 0; i < h->n; i++) {
+		int age = h->member[i].age;
+		if (age < 18)
+			kinds = (kinds | 1u << KIND_CHILD) & ~(1u << KIND_NO_CHILD);
+		if (age < 6)
+			kinds |= 1u << KIND_SMALL_CHILD;
+		if (age >= 65)
+			kinds |= 1u << KIND_OLDER;
+		if (age >= 18 && age < 64)
+			kinds |= 1u << KIND_ADULT;
+	}
+	return kinds;
+}
+
 static const char *only_digits(struct world *w, const char *text)
 {
 	char *out = arena_alloc(w->scratch, strlen(text) + 1), *o = out;
