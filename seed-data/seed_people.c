@@ -37,7 +37,7 @@ static const struct fold_entry *fold_word(struct world *w, const char *word)
 	e->word = arena_strdup(w->arena, word);
 	e->fold = text_fold(w->arena, word);
 	e->key = text_name_key(w->arena, word);
-	e->latin = seed_romanize(w->config, w->arena, word);
+	e->latin = seed_romanize(w->config, w->arena, e->word); /* it may give the word itself back */
 	e->next = *slot;
 	*slot = e;
 	return e;
