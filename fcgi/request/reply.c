@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "cookie.h"
+#include "country/words.h"
 #include "csrf.h"
 #include "decode.h"
 #include "route.h"
@@ -125,8 +126,11 @@ enum err reply_page(struct request *r, const char *template_name)
 
 	view_set(r->view, layout, "Csrf", csrf_mask(r->arena, r->session.csrf));
 	view_flag(r->view, layout, "Refused", view_problems(r) > 0);
-	view_flag(r->view, layout, "Held", r->is_held);
 	reply_show_notice(r);
+	if (r->is_held) {
+		view_set(r->view, layout, "Notice.Kind", "now");
+		view_set(r->view, layout, "Notice.Text", tr("This is what you typed before your sign-in ended. It is not saved yet: look it over, then save it."));
+	}
 	if (r->site->fill_layout)
 		r->site->fill_layout(r);
 	return render(r, template_name);
