@@ -12,6 +12,8 @@
 #include "model/instance_meta.h"
 #include "seed_world.h"
 
+#define VIEWS_S (90 * 86400)   /* how far back it is kept who read the file of a story */
+
 struct telling {
 	struct world *w;
 	const struct json *story;
@@ -331,6 +333,7 @@ static enum err tell_plan(struct telling *t)
 	bulk_plan(&w->bulk, &p);
 	t->c.review_on = p.review_on;
 	enum err err = tell_goals(t, json_get(plan, "goals"));
+	bulk_freeze_plan(&w->bulk, t->c.id, p.version);
 	if (err == OK && is_signed && json_get(plan, "signed")->is_integer)
 		tell_signatures(t, plan);
 	return err;
@@ -473,6 +476,7 @@ static enum err finish(struct telling *t)
 	t->c.updated_at = w->now - 7200;
 	bulk_casefile(&w->bulk, &t->c);
 	seed_log_write(t->log);
+	bulk_views(&w->bulk, t->c.id, t->c.number, w->now - VIEWS_S);
 	seed_write_search(w, t->c.id);
 	if (!t->c.closed_on)
 		t->worker->n_open++;

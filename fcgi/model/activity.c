@@ -12,7 +12,7 @@
 #include "model_internal.h"
 
 #define COLUMNS "a.id, a.casefile_id, f.number, f.title, f.locality, a.user_id, u.name, a.kind, a.planned_at, a.minutes, a.place, a.purpose," \
-	" a.held_at, a.outcome, a.summary, f.title_latin"
+	" a.held_at, a.outcome, a.summary, f.title_latin, u.name_native"
 #define FROM " FROM activity a LEFT JOIN casefile f ON f.id = a.casefile_id LEFT JOIN user u ON u.id = a.user_id"
 
 static void activity_read(struct rows *rows, struct arena *a, struct activity *out)
@@ -21,7 +21,8 @@ static void activity_read(struct rows *rows, struct arena *a, struct activity *o
 		.id = rows_int(rows, 0), .casefile_id = rows_int(rows, 1), .number = cell(rows, 2, a), .title = cell(rows, 3, a),
 		.locality = cell(rows, 4, a), .user_id = rows_int(rows, 5), .user_name = cell(rows, 6, a), .kind = cell(rows, 7, a),
 		.planned_at = rows_int(rows, 8), .minutes = (int)rows_int(rows, 9), .place = cell(rows, 10, a), .purpose = cell(rows, 11, a),
-		.held_at = rows_int(rows, 12), .outcome = cell(rows, 13, a), .summary = cell(rows, 14, a), .title_latin = cell(rows, 15, a)
+		.held_at = rows_int(rows, 12), .outcome = cell(rows, 13, a), .summary = cell(rows, 14, a), .title_latin = cell(rows, 15, a),
+		.user_name_native = cell(rows, 16, a)
 	};
 }
 
@@ -55,8 +56,17 @@ enum err activity_hours(const struct context *c, int64_t from, int64_t until, st
 enum err activity_list(const struct context *c, int64_t casefile_id, int limit, struct activities *out)
 {
 	return read_all(c, db_query(c->db, c->why, SQL("SELECT a.id, a.casefile_id, '', '', '', a.user_id, u.name, a.kind, a.planned_at, a.minutes,"
-		" a.place, a.purpose, a.held_at, a.outcome, a.summary FROM activity a LEFT JOIN user u ON u.id = a.user_id"
+		" a.place, a.purpose, a.held_at, a.outcome, a.summary, '', u.name_native FROM activity a LEFT JOIN user u ON u.id = a.user_id"
 		" WHERE a.casefile_id = ? ORDER BY a.planned_at DESC LIMIT ?"), "ii", casefile_id, (int64_t)limit), out);
+}
+
+enum err activity_coming(const struct context *c, int64_t casefile_id, int limit, struct activities *out)
+{
+	return read_all(c, db_query(c->db, c->why, SQL("SELECT a.id, a.casefile_id, '', '', '', a.user_id, u.name, a.kind, a.planned_at, a.minutes,"
+		" a.place, a.purpose, a.held_at, a.outcome, a.summary, '', u.name_native FROM activity a LEFT JOIN user u ON u.id = a.user_id"
+		" WHERE a.casefile_id = ?1 AND a.outcome IS NULL AND a.planned_at > ?2 - 86400 AND a.planned_at + 60 * a.minutes > ?2"
+		" AND a.kind IN ('home_visit', 'office', 'phone', 'group') ORDER BY a.planned_at, a.id LIMIT ?3"), "iii", casefile_id,
+		c->actor->now, (int64_t)limit), out);
 }
 
 enum err activity_load(const struct context *c, int64_t id, struct activity **out)

@@ -11,7 +11,7 @@ struct activity {
 	int64_t casefile_id;            /* 0: not about one case */
 	const char *number, *title, *title_latin, *locality; /* of the case; "" */
 	int64_t user_id;
-	const char *user_name;
+	const char *user_name, *user_name_native;
 	const char *kind;               /* home_visit, office, phone, group, conference, documentation, supervision, self_care, travel */
 	int64_t planned_at;
 	int minutes;
@@ -30,6 +30,8 @@ struct hours { size_t n; struct kind_minutes *item; int64_t total; };
 enum err activity_hours(const struct context *c, int64_t from, int64_t until, struct hours *out);
 /* Of a case, newest first. */
 enum err activity_list(const struct context *c, int64_t casefile_id, int limit, struct activities *out);
+/* What the family can expect: visits, calls and groups of a case not closed and not yet over, soonest first. On both sites. */
+enum err activity_coming(const struct context *c, int64_t casefile_id, int limit, struct activities *out);
 /* By id, in scope (own, or of a case in scope). */
 enum err activity_load(const struct context *c, int64_t id, struct activity **out);
 enum err activity_create(const struct context *c, struct activity *activity);

@@ -186,13 +186,13 @@ enum err audit_openers(const struct context *c, int64_t casefile_id, int64_t sin
 {
 	*out = (struct openers){ 0 };
 	struct rows *rows = db_query(c->db, c->why, SQL(
-		"SELECT ifnull(u.name, l.actor), ifnull(u.username, l.actor), u.title, max(l.at), count(*) FROM access_log l"
+		"SELECT ifnull(u.name, l.actor), ifnull(u.username, l.actor), u.title, max(l.at), count(*), u.name_native FROM access_log l"
 		" LEFT JOIN user u ON u.id = l.user_id WHERE l.casefile_id = ? AND l.at >= ? GROUP BY l.actor ORDER BY 4 DESC LIMIT 50"),
 		"ii", casefile_id, since);
 	while (rows_next(rows)) {
 		struct opener *opener = LIST_ADD(c->arena, out);
 		*opener = (struct opener){ .name = cell(rows, 0, c->arena), .username = cell(rows, 1, c->arena), .title = cell(rows, 2, c->arena),
-		                           .last_at = rows_int(rows, 3), .times = (int)rows_int(rows, 4) };
+		                           .last_at = rows_int(rows, 3), .times = (int)rows_int(rows, 4), .name_native = cell(rows, 5, c->arena) };
 	}
 	return rows_close(rows);
 }

@@ -42,7 +42,7 @@ struct audit_filter { const char *actor, *number, *action, *from_on, *until_on; 
 /* Newest first; before_id 0: from the newest. Absorb first. */
 enum err audit_list(const struct context *c, const struct audit_filter *filter, struct audit_rows *out);
 /* Who opened a case since an instant: one row a person, newest first. On the portal: of one's own case. */
-struct opener { const char *name, *username, *title; int64_t last_at; int times; };
+struct opener { const char *name, *name_native, *username, *title; int64_t last_at; int times; };
 struct openers { size_t n; struct opener *item; };
 enum err audit_openers(const struct context *c, int64_t casefile_id, int64_t since, struct openers *out);
 

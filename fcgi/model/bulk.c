@@ -4,7 +4,11 @@
  * nullif(?, 0) and nullif(?, -1) turn the structs' "none" into NULL. */
 #include "bulk.h"
 
+#include "audit_internal.h"
+#include "plan_internal.h"
+
 #define RUN(b, sql, ...) do { if ((b)->err == OK) (b)->err = db_run((b)->db, (b)->why, SQL(sql), __VA_ARGS__); } while (0)
+#define VIEWS_MAX 100
 
 static int64_t last_id(struct bulk *b)
 {
@@ -113,6 +117,12 @@ void bulk_plan(struct bulk *b, const struct bulk_plan *p)
 	    p->approved_at, p->approved_by, p->comment, p->active_on, p->body);
 }
 
+void bulk_freeze_plan(struct bulk *b, int64_t casefile_id, int version)
+{
+	RUN(b, "UPDATE plan AS p SET body = " BODY_SQL " WHERE casefile_id = ? AND version = ? AND proposed_at IS NOT NULL", "ii",
+	    casefile_id, (int64_t)version);
+}
+
 void bulk_signature(struct bulk *b, int64_t casefile_id, int version, const char *party, const char *name, int64_t user_id, int64_t person_id, int64_t at)
 {
 	RUN(b, "INSERT INTO signature (casefile_id, version, party, name, user_id, person_id, method, signed_at)"
@@ -159,6 +169,30 @@ void bulk_transition(struct bulk *b, int64_t casefile_id, int seq, const char *n
 	RUN(b, "INSERT INTO transition (casefile_id, seq, name, from_stage, to_stage, comment, at, user_id)"
 	    " VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, 0))", "iissssii",
 	    casefile_id, (int64_t)seq, name, from, to, comment, at, user_id);
+}
+
+void bulk_views(struct bulk *b, int64_t casefile_id, const char *number, int64_t since)
+{
+	struct audit_entry entry[VIEWS_MAX];
+	struct arena *arena = arena_new(1u << 20);
+	int64_t tail_id = 0;
+	char tail[65];
+	size_t n = 0;
+	if (b->err == OK)
+		b->err = audit_tail(b->db, b->why, &tail_id, tail);
+	struct rows *rows = db_query(b->db, b->why, SQL("SELECT e.at, e.user_id, u.username FROM event e JOIN user u ON u.id = e.user_id"
+	                             " WHERE e.casefile_id = ? AND e.at >= ? ORDER BY e.at LIMIT 100"), "ii", casefile_id, since);
+	while (n < VIEWS_MAX && rows_next(rows)) {
+		int64_t at = rows_int(rows, 0);
+		entry[n++] = (struct audit_entry){ .at = at, .machine_at = at, .user_id = rows_int(rows, 1), .actor = rows_text(rows, 2, arena),
+			.action = "view", .object = "casefile", .object_key = number, .casefile_id = casefile_id, .detail = "{}" };
+	}
+	enum err err = rows_close(rows);
+	if (b->err == OK)
+		b->err = err;
+	for (size_t i = 0; i < n && b->err == OK; i++)
+		b->err = audit_append(b->db, b->why, &entry[i], &tail_id, tail);
+	arena_free(arena);
 }
 
 void bulk_counter(struct bulk *b, int year, int64_t last)

@@ -77,6 +77,8 @@ struct bulk_plan {
 	int64_t proposed_at, proposed_by, approved_at, approved_by; /* 0 none */
 };
 void bulk_plan(struct bulk *b, const struct bulk_plan *plan);
+/* After its goals and actions: what a proposed version froze. */
+void bulk_freeze_plan(struct bulk *b, int64_t casefile_id, int version);
 void bulk_signature(struct bulk *b, int64_t casefile_id, int version, const char *party, const char *name, int64_t user_id, int64_t person_id, int64_t at);
 
 struct bulk_goal {
@@ -109,6 +111,8 @@ struct bulk_event {
 void bulk_event(struct bulk *b, const struct bulk_event *event);
 void bulk_transition(struct bulk *b, int64_t casefile_id, int seq, const char *name, const char *from, const char *to,
                      const char *comment, int64_t at, int64_t user_id);
+/* Into the audit: whoever wrote an event of the case since an instant has read it then. After its events. */
+void bulk_views(struct bulk *b, int64_t casefile_id, const char *number, int64_t since);
 void bulk_counter(struct bulk *b, int year, int64_t last);
 /* Begins a transaction in which a case may be written after its children; commits. A million cases
  * do not wait in one. */

@@ -4,16 +4,23 @@
  * on it sees that case alone. */
 #include "portal_door.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "audit.h"
 #include "base/date.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "casefile.h"
+#include "consent.h"
 #include "model_internal.h"
 #include "session.h"
 #include "throttle.h"
+
+#define CODE_LEN 8
 
 struct guest { int64_t casefile_id, person_id; const char *phone, *email, *language; };
 
@@ -51,25 +58,53 @@ static enum err count_failure(const struct context *c, const char *number, const
 	return err != OK ? err : db_end(c, throttle_failed(c, "case", number, remote));
 }
 
-static enum err lay_code(const struct context *c, const struct guest *guest, const char *message)
+static enum err make_code(const struct context *c, int64_t casefile_id, int64_t person_id, const char *to, char code[CODE_LEN])
 {
-	char code[8], digest[65];
-	const char *to = guest->phone[0] != '\0' ? guest->phone : guest->email;
-	snprintf(code, sizeof code, "%06u", random_below(1000000));
+	char digest[65];
+	snprintf(code, CODE_LEN, "%06u", random_below(1000000));
 	session_digest(code, digest);
-	enum err err = db_run(c->db, c->why, SQL("INSERT INTO main.portal_code (casefile_id, person_id, code_digest, sent_to, created_at)"
+	return db_run(c->db, c->why, SQL("INSERT INTO main.portal_code (casefile_id, person_id, code_digest, sent_to, created_at)"
 		" VALUES (?1, ?2, ?3, ?4, max(?5, 1 + ifnull((SELECT max(created_at) FROM portal_code WHERE casefile_id = ?1 AND person_id = ?2), 0)))"),
-		"iissi", guest->casefile_id, guest->person_id, digest, to, clock_system());
+		"iissi", casefile_id, person_id, digest, to, clock_system());
+}
+
+static const char *with_code(const struct context *c, const char *message, const char *code)
+{
+	const char *at = strstr(message, "%1");
+	return at == NULL ? code : arena_printf(c->arena, "%.*s%s%s", (int)(at - message), message, code, at + 2);
+}
+
+static enum err lay_code(const struct context *c, const struct guest *guest, const char *message, const char **body)
+{
+	char code[CODE_LEN];
+	const char *to = guest->phone[0] != '\0' ? guest->phone : guest->email;
+	enum err err = make_code(c, guest->casefile_id, guest->person_id, to, code);
+	*body = with_code(c, message, code);
 	if (err != OK || to[0] == '\0')
 		return err;
 	return db_run(c->db, c->why, SQL("INSERT INTO main.message (occasion, channel, recipient, language, body, casefile_id, created_at)"
-		" VALUES ('portal_code', ?, ?, ?, replace(?, '%1', ?), ?, ?)"), "sssssii", guest->phone[0] != '\0' ? "sms" : "email", to,
-		guest->language, message, code, guest->casefile_id, c->actor->now);
+		" VALUES ('portal_code', ?, ?, ?, ?, ?, ?)"), "ssssii", guest->phone[0] != '\0' ? "sms" : "email", to,
+		guest->language, *body, guest->casefile_id, c->actor->now);
+}
+
+/* Nothing is sent in a demonstration: the message can be read in the instance's folder, by who runs it. */
+static enum err tell_demo(const struct context *c, const char *number, const char *body)
+{
+	const char *path = arena_printf(c->arena, "%s/" PORTAL_DEMO_MESSAGES, c->dir);
+	const char *line = arena_printf(c->arena, "%s\t%s\n", number, body);
+	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return fail(c->why, err_from_errno(errno), "%s: %s", path, strerror(errno));
+	ssize_t n = write(fd, line, strlen(line));
+	int errnum = n < 0 ? errno : ENOSPC;
+	close(fd);
+	return n == (ssize_t)strlen(line) ? OK : fail(c->why, err_from_errno(errnum), "%s: %s", path, strerror(errnum));
 }
 
 enum err portal_ask(const struct context *c, const char *number, const char *date_of_birth, const char *remote, const char *message)
 {
 	struct guest guest;
+	const char *body = "";
 	enum err err = throttle_check(c, "case", number, remote);
 	if (err != OK)
 		return err;
@@ -80,7 +115,33 @@ enum err portal_ask(const struct context *c, const char *number, const char *dat
 	/* Asking for codes is counted like failing: nobody's phone is flooded. */
 	err = throttle_failed(c, "case", number, remote);
 	if (err == OK)
-		err = lay_code(c, &guest, message);
+		err = lay_code(c, &guest, message, &body);
+	err = db_end(c, err);
+	return err == OK && c->actor->demo ? tell_demo(c, number, body) : err;
+}
+
+enum err portal_code_give(const struct context *c, int64_t casefile_id, const char **code)
+{
+	char made[CODE_LEN];
+	int64_t person_id = 0;
+	const char *number;
+	bool agreed = false;
+	enum err err = consent_has(c, casefile_id, "portal", &agreed);
+	if (err == OK && !agreed)
+		return fail(c->why, ERR_CONFLICT, "no consent to the portal");
+	if (err != OK || (err = db_begin(c->db, c->why)) != OK)
+		return err;
+	err = db_int(c->db, c->why, &person_id, SQL("SELECT p.id FROM membership m JOIN person p ON p.id = m.person_id WHERE m.casefile_id = ?"
+		" AND m.is_contact = 1 AND m.end_date IS NULL AND p.date_of_birth IS NOT NULL ORDER BY m.seq LIMIT 1"), "i", casefile_id);
+	if (err == ERR_NOT_FOUND)
+		err = fail(c->why, ERR_INVALID, "no contact with a birth date");
+	if (err == OK)
+		err = make_code(c, casefile_id, person_id, "office", made);
+	if (err == OK)
+		err = casefile_number(c, casefile_id, &number);
+	if (err == OK)
+		err = audit_change(c, "give_code", "casefile", number, casefile_id, NULL);
+	*code = arena_strdup(c->arena, err == OK ? made : "");
 	return db_end(c, err);
 }
 

@@ -35,11 +35,14 @@ CREATE TEMP VIEW need AS
     client_priority, sensitivity, assessment_seq, NULL AS question, status, NULL AS status_reason, created_by, created_at, revision
   FROM main.need WHERE casefile_id = portal_casefile() AND sensitivity IS NULL;
 
--- A plan is the family's once the office has approved it.
+-- A plan is the family's once the office has approved it. Goals for a need that is kept from the portal are kept from it too:
+-- the phone is shared.
 CREATE TEMP VIEW plan AS
   SELECT casefile_id, version, status, contact_schedule, review_on, started_on, proposed_at, proposed_by, approved_at,
-    approved_by, NULL AS returned_comment, active_on, body, revision
-  FROM main.plan WHERE casefile_id = portal_casefile() AND status IN ('approved', 'active', 'replaced');
+    approved_by, NULL AS returned_comment, active_on, json_object('goals', json((SELECT json_group_array(json(j.value)) FROM json_each(p.body, '$.goals') j
+      WHERE NOT EXISTS (SELECT 1 FROM main.need n WHERE n.casefile_id = portal_casefile() AND n.kind = 'need'
+                        AND n.number = j.value ->> 'need_number' AND n.sensitivity IS NOT NULL)))) AS body, revision
+  FROM main.plan p WHERE casefile_id = portal_casefile() AND status IN ('approved', 'active', 'replaced');
 
 CREATE TEMP VIEW signature AS
   SELECT casefile_id, version, party, name, user_id, person_id, method, signed_at
@@ -60,11 +63,13 @@ CREATE TEMP VIEW goal_need AS
 CREATE TEMP VIEW action AS
   SELECT a.casefile_id, a.need_number, a.goal_seq, a.seq, '' AS what, a.actor, '' AS actor_name, a.service, a.starts_on, a.due_on,
     a.status, a.done_on, NULL AS result, a.revision
-  FROM main.action a WHERE a.casefile_id = portal_casefile();
+  FROM main.action a WHERE a.casefile_id = portal_casefile()
+    AND NOT EXISTS (SELECT 1 FROM main.need n WHERE n.casefile_id = portal_casefile() AND n.kind = 'need'
+                    AND n.number = a.need_number AND n.sensitivity IS NOT NULL);
 
 CREATE TEMP VIEW activity AS
   SELECT id, casefile_id, user_id, kind, planned_at, minutes, place, NULL AS purpose, held_at, outcome, NULL AS summary, from_schedule
-  FROM main.activity WHERE casefile_id = portal_casefile();
+  FROM main.activity WHERE casefile_id = portal_casefile() AND kind IN ('home_visit', 'office', 'phone', 'group');
 
 CREATE TEMP VIEW event AS
   SELECT casefile_id, seq, at, kind, message, params, quote, refs, link, sensitivity, visibility, user_id, actor_name
@@ -74,8 +79,9 @@ CREATE TEMP VIEW consent AS
   SELECT casefile_id, seq, purpose, is_given, method, given_by, given_on, expires_on, withdrawn_at, withdrawn_by, text_shown, language
   FROM main.consent WHERE casefile_id = portal_casefile();
 
+-- Who, without the names they sign in with.
 CREATE TEMP VIEW access_log AS
-  SELECT casefile_id, at, user_id, actor FROM main.audit WHERE casefile_id = portal_casefile() AND action = 'view';
+  SELECT casefile_id, at, user_id, CASE WHEN user_id IS NULL THEN actor ELSE 'user ' || user_id END AS actor FROM main.audit WHERE casefile_id = portal_casefile() AND action = 'view';
 
 -- Teams are none of the portal's business; the statements it shares with the staff name the table.
 CREATE TEMP VIEW casefile_team AS SELECT 0 AS casefile_id, 0 AS user_id, '' AS reason, '' AS from_on, '' AS until_on WHERE 0;
