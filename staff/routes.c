@@ -35,6 +35,7 @@ const struct route staff_routes[] = {
 	{ GET, "cases/{number}/notes/new", page_note, PERM_NOTE_EDIT, MODULE_TIMELINE, 0, NULL, true },
 	{ POST, "cases/{number}/notes/new", page_note_send, PERM_NOTE_EDIT, MODULE_TIMELINE, ROUTE_HOLD, note_send_fields, true },
 	{ GET, "cases/{number}/consents", page_consents, PERM_CASE_VIEW, MODULE_CORE, 0, NULL, true },
+	{ POST, "cases/{number}/portal-code", page_portal_code, PERM_CONSENT_EDIT, MODULE_PORTAL, 0, NULL, true },
 	{ POST, "cases/{number}/consents", page_consents_send, PERM_CONSENT_EDIT, MODULE_CORE, ROUTE_HOLD, consents_send_fields, true },
 	{ GET, "cases/{number}/family", page_family, PERM_HOUSEHOLD_EDIT, MODULE_CORE, 0, NULL, true },
 	{ POST, "cases/{number}/family", page_family_send, PERM_HOUSEHOLD_EDIT, MODULE_CORE, ROUTE_HOLD, family_send_fields, true },

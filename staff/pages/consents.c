@@ -64,6 +64,8 @@ static void fill_purpose(struct request *r, const struct consent_purpose *p, con
 	if (is_refused_here)
 		view_set(v, row, "Problem", view_problem_at(r, arena_printf(r->arena, "given_by-%s", p->key)));
 	view_flag(v, row, "CanEdit", actor_can(&r->actor, PERM_CONSENT_EDIT));
+	if (newest && newest->is_valid && strcmp(p->key, "portal") == 0 && bundle_has(r->instance->bundle, MODULE_PORTAL))
+		view_set(v, row, "CodeUrl", case_link(r, "portal-code"));
 }
 
 static enum err fill_page(struct request *r)

@@ -14,7 +14,7 @@ extern const struct field landing_fields[];
 /* pages/login.c: user name and password, one-click personas, single-use links */
 handler page_login, page_login_send, page_persona, page_link, page_link_send;
 extern const struct field login_fields[], login_send_fields[], persona_fields[], link_fields[];
-handler page_home, page_cases, page_case, page_timeline, page_note, page_note_send, page_consents, page_consents_send;
+handler page_home, page_cases, page_case, page_timeline, page_note, page_note_send, page_consents, page_consents_send, page_portal_code;
 handler page_step, page_step_send, page_assign, page_assign_send, page_needs, page_needs_send, page_family, page_family_send;
 extern const struct field home_fields[], cases_fields[], timeline_fields[], note_send_fields[], consents_send_fields[];
 extern const struct field step_send_fields[], assign_send_fields[], needs_send_fields[], family_send_fields[];
