@@ -22,6 +22,13 @@ const struct route portal_routes[] = {
 	{ POST, "persona", page_persona, PERM_PUBLIC, MODULE_PORTAL, ROUTE_DEMO | ROUTE_NO_CSRF, persona_fields, false },
 	{ POST, "logout", page_logout, PERM_PORTAL, MODULE_PORTAL, 0, NULL, false },
 
+	/* the family's own case */
+	{ GET, "", page_home, PERM_PORTAL, MODULE_PORTAL, 0, NULL, false },
+	{ GET, "plan", page_plan, PERM_PORTAL, MODULE_PORTAL, 0, NULL, false },
+	{ POST, "plan", page_sign, PERM_PORTAL, MODULE_PORTAL, ROUTE_HOLD, sign_fields, false },
+	{ GET, "access", page_access, PERM_PORTAL, MODULE_PORTAL, 0, NULL, false },
+	{ GET, "consents", page_consents, PERM_PORTAL, MODULE_PORTAL, 0, NULL, false },
+
 	{ 0 },
 };
 

@@ -9,6 +9,7 @@
 #include "request/context.h"
 #include "request/frame.h"
 #include "request/route.h"
+#include "shared.h"
 #include "view/parts.h"
 
 /* The office that has the family's case, on every page they see when signed in. */
@@ -20,9 +21,10 @@ static void fill_call(struct request *r)
 	const struct office *office;
 
 	c.why = &why;
-	if (casefile_by_id(&c, r->actor.casefile_id, &casefile) != OK)
-		return;
-	office = bundle_office(r->instance->bundle, casefile->office);
+	/* most pages have loaded it */
+	if (!r->casefile && casefile_by_id(&c, r->actor.casefile_id, &casefile) == OK)
+		r->casefile = casefile;
+	office = r->casefile ? family_office(r) : NULL;
 	if (!office || text_is_blank(office->phone))
 		return;
 	view_set(r->view, NULL, "Layout.Call.Url", part_phone_url(r->arena, office->phone));

@@ -53,11 +53,30 @@ static void show_personas(struct request *r)
 	view_set(r->view, NULL, "PersonaUrl", link_to(r, "persona"));
 }
 
+/* Three boxes of digits: a calendar is a long way to a birthday. */
+static void show_birth(struct request *r)
+{
+	static const char *const part[][3] = { { "d", "Day", "bday-day" }, { "m", "Month", "bday-month" }, { "y", "Year", "bday-year" } };
+	struct vnode *field = part_field(r->view, NULL, "Fields", "parts", "date_of_birth", tr("Date of birth"), NULL);
+
+	view_set(r->view, field, "Hint", tr("Day, month and year, in numbers."));
+	for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+		const char *name = arena_printf(r->arena, "date_of_birth.%s", part[i][0]);
+		struct vnode *node = view_item(r->view, field, "Parts");
+		view_set(r->view, node, "Id", i ? NULL : "date_of_birth");
+		view_set(r->view, node, "Name", name);
+		view_set(r->view, node, "Label", tr(part[i][1]));
+		view_set(r->view, node, "Autocomplete", part[i][2]);
+		view_set(r->view, node, "Value", request_text(r, name));
+	}
+}
+
 static void fill_login(struct request *r)
 {
 	struct vnode *field;
 
 	part_head(r->view, tr("Sign in"), tr("You need your case number and your date of birth."));
+	view_flag(r->view, NULL, "Sends", r->instance->is_demo);
 	if (!r->session.is_open && hold_waits(r))
 		view_set(r->view, NULL, "Ended", tr("You were signed out before we could save. What you wrote is kept. Sign in again to see it."));
 	else if (!r->session.is_open && request_cookie(r, "cc_session"))
@@ -66,8 +85,7 @@ static void fill_login(struct request *r)
 	field = part_field(r->view, NULL, "Fields", "line", "number", tr("Case number"), request_text(r, "number"));
 	view_setf(r->view, field, "Placeholder", "%s-2026-000123", r->instance->bundle->case_prefix);
 	view_set(r->view, field, "Hint", tr("It is on every letter from us."));
-	field = part_field(r->view, NULL, "Fields", "date", "date_of_birth", tr("Date of birth"), request_text(r, "date_of_birth"));
-	view_set(r->view, field, "Autocomplete", "bday");
+	show_birth(r);
 	view_set(r->view, NULL, "Next", request_field(r, "next"));
 	view_set(r->view, NULL, "SendUrl", link_to(r, "login"));
 }
@@ -86,18 +104,30 @@ static enum err throttled(struct request *r)
 	return reply_page(r, "login");
 }
 
+/* As it stands on letters, however it was typed: "arm 2026 000412" is ARM-2026-000412. */
 static const char *number_of(struct request *r)
 {
-	return text_trim(r->arena, request_text(r, "number"));
+	char *number = text_trim(r->arena, request_text(r, "number"));
+
+	for (char *at = number; *at; at++)
+		*at = *at == ' ' ? '-' : *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : *at;
+	return number;
+}
+
+/* A trial sends nothing yet: the office tells the code. A demonstration writes it to a file. */
+static const char *where_code_is(const struct request *r)
+{
+	return r->instance->is_demo ? tr("If the number and the date belong together, we have just sent you a code.") :
+	                              tr("Your office tells you the code. Call them, or ask your worker.");
 }
 
 static enum err show_code(struct request *r)
 {
 	struct vnode *field;
 
-	part_head(r->view, tr("Write the code"), tr("If the number and the date belong together, we have just sent you a code."));
+	part_head(r->view, tr("Write the code"), where_code_is(r));
 	field = part_field(r->view, NULL, "Fields", "line", "code", tr("Code"), NULL);
-	view_set(r->view, field, "Hint", tr("Six digits, by text message or email. It works for 15 minutes."));
+	view_set(r->view, field, "Hint", tr("Six digits. It works for 15 minutes."));
 	view_set(r->view, field, "Inputmode", "numeric");
 	view_set(r->view, field, "Autocomplete", "one-time-code");
 	view_set(r->view, NULL, "Number", number_of(r));
@@ -105,6 +135,9 @@ static enum err show_code(struct request *r)
 	view_set(r->view, NULL, "Next", request_field(r, "next"));
 	view_set(r->view, NULL, "SendUrl", link_to(r, "login/code"));
 	view_set(r->view, NULL, "BackUrl", link_to(r, "login"));
+	view_flag(r->view, NULL, "Sends", r->instance->is_demo);
+	if (r->instance->is_demo)
+		view_setf(r->view, NULL, "DemoFile", "instances/%s/" PORTAL_DEMO_MESSAGES, r->instance->name);
 	return view_problems(r) ? reply_refused(r, "code") : reply_page(r, "code");
 }
 
@@ -115,12 +148,14 @@ enum err page_login_send(struct request *r)
 
 	if (text_is_blank(request_field(r, "number")))
 		view_problem(r, "number", tr("Write your case number."));
-	if (text_is_blank(request_field(r, "date_of_birth")))
+	if (text_is_blank(request_field(r, "date_of_birth")) && !view_problem_at(r, "date_of_birth"))
 		view_problem(r, "date_of_birth", tr("Write your date of birth."));
 	if (view_problems(r)) {
 		fill_login(r);
 		return reply_refused(r, "login");
 	}
+	if (!r->instance->is_demo)
+		return show_code(r);
 	err = portal_ask(&c, number_of(r), request_text(r, "date_of_birth"), r->remote, tr("Your code is %1. Tell it to nobody."));
 	if (err == ERR_THROTTLED)
 		return throttled(r);
@@ -138,7 +173,7 @@ enum err page_code_send(struct request *r)
 	if (err == ERR_THROTTLED)
 		return throttled(r);
 	if (err == ERR_LOGIN) {
-		view_problem(r, "code", tr("This code does not fit, or it is too old. Look at the newest message, or ask for a new code."));
+		view_problem(r, "code", tr("This code does not fit, or it is too old. Try again, or ask for a new code."));
 		return show_code(r);
 	}
 	if (err || (err = sign_in_beneficiary(r, casefile_id, person_id)))
