@@ -33,7 +33,7 @@
 	X(DATE_SHORT, "MMMd") \
 	X(DATE_LONG, "yMMMMEEEEd") \
 	X(DAY, "MMMMd") \
-	X(DAY_LONG, "MMMMEEEEd") \
+	X(DAY_NAME, "cccc") \
 	X(WEEKDAY, "Ed") \
 	X(MONTH, "yMMMM") \
 	X(MONTH_SHORT, "LLL") \
@@ -162,15 +162,13 @@ static UDateFormat *date_format(enum pattern pattern)
 	/* English without the comma after the day: Tuesday 17 November 2026 */
 	if (pattern == PATTERN_DATE_LONG && strncmp(set->locale, "en", 2) == 0)
 		u_uastrcpy(best, "EEEE d MMMM y");
-	if (pattern == PATTERN_DAY_LONG && strncmp(set->locale, "en", 2) == 0)
-		u_uastrcpy(best, "EEEE d MMMM");
 	if (pattern == PATTERN_CLOCK && strncmp(set->locale, "en", 2) == 0)
 		u_uastrcpy(best, "E d MMM y, HH:mm");
 	/* a date is the same everywhere: it is formatted at midnight UTC */
 	u_uastrcpy(zone, is_instant ? set->zone : "UTC");
 	set->date[pattern] = udat_open(UDAT_PATTERN, UDAT_PATTERN, set->locale, zone, -1, best, -1, &status);
 	/* a day that stands alone begins with a capital */
-	if (U_SUCCESS(status) && pattern == PATTERN_DAY_LONG)
+	if (U_SUCCESS(status) && pattern == PATTERN_DAY_NAME)
 		udat_setContext(set->date[pattern], UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE, &status);
 	return U_SUCCESS(status) ? set->date[pattern] : NULL;
 }
@@ -220,9 +218,9 @@ char *format_day(struct arena *arena, const char *date)
 	return day(arena, date, PATTERN_DAY);
 }
 
-char *format_day_long(struct arena *arena, const char *date)
+char *format_day_name(struct arena *arena, const char *date)
 {
-	return day(arena, date, PATTERN_DAY_LONG);
+	return day(arena, date, PATTERN_DAY_NAME);
 }
 
 char *format_weekday(struct arena *arena, const char *date)

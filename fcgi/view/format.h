@@ -17,9 +17,9 @@ char *format_date(struct arena *arena, const char *date);
 char *format_date_short(struct arena *arena, const char *date, const char *today);
 /* "Tuesday 17 November 2026". */
 char *format_date_long(struct arena *arena, const char *date);
-/* "17 November", for reading inside a sentence, and "Tuesday 17 November", for standing alone: of days near today. */
+/* "17 November", of days near today, and "Tuesday" with its capital. */
 char *format_day(struct arena *arena, const char *date);
-char *format_day_long(struct arena *arena, const char *date);
+char *format_day_name(struct arena *arena, const char *date);
 /* "Tue 17". */
 char *format_weekday(struct arena *arena, const char *date);
 /* "November 2026" and "Nov". */

@@ -72,7 +72,7 @@ static const char *big_date(struct request *r, int64_t at)
 		return tr_fill(r->arena, tr("Today, %1, at %2"), day, time, NULL);
 	if (text_eq(on, tomorrow))
 		return tr_fill(r->arena, tr("Tomorrow, %1, at %2"), day, time, NULL);
-	return tr_fill(r->arena, tr("%1 at %2"), format_day_long(r->arena, on), time, NULL);
+	return tr_fill(r->arena, tr("%1 %2, at %3"), format_day_name(r->arena, on), day, time, NULL);
 }
 
 /* With whom and where, in one sentence for each kind of visit. */
