@@ -167,14 +167,40 @@ void told_use(const struct told *texts, const char *language)
 		}
 }
 
+static const char *find(const char *stored)
+{
+	for (const struct entry *e = in_use->bucket[hash(stored)]; e; e = e->next)
+		if (strcmp(e->stored, stored) == 0)
+			return e->text[reader];
+	return NULL;
+}
+
+/* "Այգիների փողոց 21": the street is told, the number stays. */
+static const char *with_number(const char *stored)
+{
+	static char kept[8][240];       /* the last few; a page copies what it shows */
+	static unsigned next;
+	char street[160];
+	const char *number = strrchr(stored, ' ');
+
+	if (!number || !number[1] || strspn(number + 1, "0123456789") != strlen(number + 1) || (size_t)(number - stored) >= sizeof street)
+		return stored;
+	memcpy(street, stored, (size_t)(number - stored));
+	street[number - stored] = 0;
+	const char *text = find(street);
+	if (!text)
+		return stored;
+	char *out = kept[next++ % 8];
+	snprintf(out, sizeof kept[0], "%s%s", text, number);
+	return out;
+}
+
 const char *told(const char *stored)
 {
 	if (!stored)
 		return "";
 	if (!in_use || !*stored)
 		return stored;
-	for (const struct entry *e = in_use->bucket[hash(stored)]; e; e = e->next)
-		if (strcmp(e->stored, stored) == 0)
-			return e->text[reader];
-	return stored;
+	const char *text = find(stored);
+	return text ? text : with_number(stored);
 }

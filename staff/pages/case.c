@@ -251,7 +251,7 @@ static void fill_head(struct request *r)
 	const struct casefile *c = r->casefile;
 	struct view *v = r->view;
 
-	view_setf(v, NULL, "Case.Place", "%s, %s", told(c->address), c->locality);
+	view_setf(v, NULL, "Case.Place", "%s, %s", told(c->address), tr(c->locality));
 	view_set(v, NULL, "Case.Members", tr_fill(r->arena, tr_plural("%1 person", "%1 people", c->member_count), format_number(r->arena, c->member_count, 0), NULL));
 	view_set(v, NULL, "Case.Phone", c->phone);
 	view_set(v, NULL, "Case.Level", level_word(c->level));

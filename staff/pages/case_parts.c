@@ -143,7 +143,7 @@ struct vnode *case_row(struct request *r, struct vnode *under, const char *list,
 	view_set(v, row, "Title", case_title(r, c));
 	view_set(v, row, "Url", link_to(r, "cases/%s", c->number));
 	view_set(v, row, "Number", c->number);
-	view_set(v, row, "Place", c->locality);
+	view_set(v, row, "Place", tr(c->locality));
 	view_set(v, row, "Members", tr_fill(r->arena, tr_plural("%1 person", "%1 people", c->member_count), format_number(r->arena, c->member_count, 0), NULL));
 	view_set(v, row, "Level", level_word(c->level));
 	part_mini(v, row, "Steps", at, of);

@@ -71,7 +71,7 @@ static void fill_event(struct request *r, const struct event *e)
 
 	instant_format(e->at, stamp);
 	view_set(r->view, entry, "Stamp", stamp);
-	view_set(r->view, entry, "By", e->actor_name);
+	view_set(r->view, entry, "By", tr(e->actor_name));
 	if (*e->quote)
 		view_set(r->view, entry, "Quote", told(e->quote));
 	if (*e->link)

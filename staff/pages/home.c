@@ -119,8 +119,8 @@ static enum err fill_caseload(struct request *r, struct context *c)
 static const char *greeting(struct request *r)
 {
 	int minute = minute_of_instant(r->actor.now, r->instance->bundle->zone);
-	const char *space = strchr(r->actor.name, ' ');
-	const char *given = space ? arena_strndup(r->arena, r->actor.name, (size_t)(space - r->actor.name)) : r->actor.name;
+	const char *name = tr(r->actor.name), *space = strchr(name, ' ');
+	const char *given = space ? arena_strndup(r->arena, name, (size_t)(space - name)) : name;
 
 	return tr_fill(r->arena, minute < 12 * 60 ? tr("Good morning, %1") : minute < 18 * 60 ? tr("Good afternoon, %1") : tr("Good evening, %1"), given, NULL);
 }

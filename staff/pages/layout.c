@@ -154,8 +154,8 @@ static void fill_who(struct request *r)
 
 	if (r->actor.kind != ACTOR_STAFF)
 		return;
-	part_avatar(r->view, who, r->actor.name, r->actor.user_id);
-	view_set(r->view, who, "Name", r->actor.name);
+	part_avatar(r->view, who, tr(r->actor.name), r->actor.user_id);
+	view_set(r->view, who, "Name", tr(r->actor.name));
 	view_set(r->view, who, "Role", role ? tr(role->label) : NULL);
 	view_set(r->view, NULL, "Layout.Office", office ? tr(office->name) : NULL);
 	if (route_at(r->site, "logout", METHOD_POST))

@@ -92,9 +92,15 @@ function translated_words(text, found, taken) {
 const tables = /(\.message|\.label|\.title|\.text|\bmessage|\btitle|\bwords|\blabel)\s*=|\bX\(|\brecord\(|\breturn\b|\bcase [A-Z_]+:|\{ *"/;
 const event_folders = /^(fcgi\/(model|form\/answers|request|view|base\/err|country\/workflow)|staff\/|portal\/)/;
 
+// Pairs of a key and its words, {"head", "head of the family"}, stand in pages.
+const place_of_words = /^(staff|portal)\/pages\//;
+
 function table_words(name, text, found, taken) {
 	if (!event_folders.test(name) || foreign.has(name))
 		return;
+	for (const pair of text.matchAll(/\{\s*"[a-z_]+",\s*"([^"\\%]*[a-z][^"\\%]*)"\s*\}/g))
+		if (place_of_words.test(name))
+			found(pair[1]);
 	for (const match of text.matchAll(literal)) {
 		if (taken.has(match.index))
 			continue;
