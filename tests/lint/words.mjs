@@ -15,7 +15,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 const places = {
 	staff: { c: ["staff"], templates: ["staff/templates"] },
 	portal: { c: ["portal"], templates: ["portal/templates"] },
-	fcgi: { c: ["fcgi/base", "fcgi/request", "fcgi/view", "fcgi/model", "fcgi/form", "fcgi/country"], templates: [] },
+	fcgi: { c: ["fcgi/base", "fcgi/request", "fcgi/view", "fcgi/model", "fcgi/form", "fcgi/country", "seed-data"], templates: [] },
 };
 
 function files(dir, ending) {
@@ -90,7 +90,7 @@ function translated_words(text, found, taken) {
 
 // Sentences kept in tables and handed over to tr() later.
 const tables = /(\.message|\.label|\.title|\.text|\bmessage|\btitle|\bwords|\blabel)\s*=|\bX\(|\brecord\(|\breturn\b|\bcase [A-Z_]+:|\{ *"/;
-const event_folders = /^(fcgi\/(model|form\/answers|request|view|base\/err|country\/workflow)|staff\/|portal\/)/;
+const event_folders = /^(seed-data|fcgi\/(model|form\/answers|request|view|base\/err|country\/workflow)|staff\/|portal\/)/;
 
 // Pairs of a key and its words, {"head", "head of the family"}, stand in pages.
 const place_of_words = /^(staff|portal)\/pages\//;
@@ -133,7 +133,7 @@ function collect(place) {
 		for (const name of [...files(dir, ".c"), ...files(dir, ".h")]) {
 			const text = without_comments(fs.readFileSync(path.join(root, name), "utf8")), taken = new Set();
 			translated_words(text, found(name), taken);
-			if (place === "fcgi" && /^fcgi\/(view|request|model|base|form|country)/.test(name) || place !== "fcgi")
+			if (place === "fcgi" && /^(seed-data|fcgi\/(view|request|model|base|form|country))/.test(name) || place !== "fcgi")
 				table_words(name, text, found(name), taken);
 		}
 	return words;
