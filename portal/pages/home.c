@@ -60,19 +60,17 @@ static enum err show_greeting(struct request *r, const struct activities *coming
 
 /* ---- what happens next ---- */
 
-static const char *big_date(struct request *r, int64_t at)
+static const char *big_date(struct request *r, const char *on)
 {
-	char on[DATE_LEN], tomorrow[DATE_LEN];
-	const char *time = format_time(r->arena, at), *day;
+	char tomorrow[DATE_LEN];
+	const char *day = format_day(r->arena, on);
 
-	date_of_instant(at, r->instance->bundle->zone, on);
 	date_add_days(r->actor.today, 1, tomorrow);
-	day = format_day(r->arena, on);
 	if (text_eq(on, r->actor.today))
-		return tr_fill(r->arena, tr("Today, %1, at %2"), day, time, NULL);
+		return tr_fill(r->arena, tr("Today, %1"), day, NULL);
 	if (text_eq(on, tomorrow))
-		return tr_fill(r->arena, tr("Tomorrow, %1, at %2"), day, time, NULL);
-	return tr_fill(r->arena, tr("%1 %2, at %3"), format_day_name(r->arena, on), day, time, NULL);
+		return tr_fill(r->arena, tr("Tomorrow, %1"), day, NULL);
+	return tr_fill(r->arena, tr_context("weekday and day", "%1 %2"), format_day_name(r->arena, on), day, NULL);
 }
 
 /* With whom and where, in one sentence for each kind of visit. */
@@ -94,7 +92,11 @@ static const char *visit_text(struct request *r, const struct activity *visit)
 
 static void show_visit(struct request *r, const struct activity *visit)
 {
-	view_set(r->view, NULL, "Next.Date", big_date(r, visit->planned_at));
+	char on[DATE_LEN];
+
+	date_of_instant(visit->planned_at, r->instance->bundle->zone, on);
+	view_set(r->view, NULL, "Next.Date", big_date(r, on));
+	view_set(r->view, NULL, "Next.Time", tr_fill(r->arena, tr("at %1"), format_time(r->arena, visit->planned_at), NULL));
 	view_set(r->view, NULL, "Next.Text", visit_text(r, visit));
 	if (visit->minutes)
 		view_set(r->view, NULL, "Next.Minutes", tr_fill(r->arena, tr_plural("It takes about %1 minute.", "It takes about %1 minutes.", visit->minutes),
@@ -180,7 +182,7 @@ static void show_helpers(struct request *r)
 		part_fact(r->view, NULL, "Facts", tr("When it is open"), tr(office->hours));
 	if (!text_is_blank(office->phone)) {
 		view_set(r->view, NULL, "Phone.Url", part_phone_url(r->arena, office->phone));
-		view_set(r->view, NULL, "Phone.Number", office->phone);
+		view_set(r->view, NULL, "Phone.Number", phone_whole(r, office->phone));
 	}
 }
 

@@ -14,6 +14,7 @@
 #include "request/context.h"
 #include "request/hold.h"
 #include "request/reply.h"
+#include "shared.h"
 #include "view/parts.h"
 
 #define NEXT_MAX 2000
@@ -47,7 +48,7 @@ static void show_personas(struct request *r)
 			continue;
 		node = view_item(r->view, NULL, "Personas");
 		view_set(r->view, node, "Key", persona->key);
-		view_set(r->view, node, "Name", persona->name);
+		view_set(r->view, node, "Name", persona->name_native ? name_for(r, persona->name_native, persona->name) : persona->name);
 		view_set(r->view, node, "Title", persona->title ? tr(persona->title) : NULL);
 	}
 	view_set(r->view, NULL, "PersonaUrl", link_to(r, "persona"));

@@ -42,6 +42,13 @@ const struct office *family_office(const struct request *r)
 
 /* ---- names and texts ---- */
 
+const char *phone_whole(const struct request *r, const char *phone)
+{
+	const char *space = strchr(phone, ' ');
+
+	return space ? arena_printf(r->arena, "%.*s\xc2\xa0%s", (int)(space - phone), phone, phone_whole(r, space + 1)) : phone;
+}
+
 /* Texts of a case are written in the country's first language. */
 static const char *case_language(const struct request *r)
 {

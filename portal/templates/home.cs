@@ -1,9 +1,9 @@
-<?cs # The family's first page. Next.Date, Next.Text, Next.Minutes (Date missing: no visit is planned); Plan.Count, Plan.Url, Plan.All,
+<?cs # The family's first page. Next.Date, Next.Time, Next.Text, Next.Minutes (Date missing: no visit is planned); Plan.Count, Plan.Url, Plan.All,
        Plan.ToSign (no Url: no plan yet); Steps; Facts; Phone.Url, Phone.Number; Links. ?>
 <?cs include!"layout.cs" ?>
 <?cs call:page_head() ?>
 <section class="c n" aria-labelledby="next"><h2 id="next"><?cs if:Next.Date ?><?cs var:t("Your next visit") ?><?cs else ?><?cs var:t("What happens next") ?><?cs /if ?></h2>
-<?cs if:Next.Date ?><p class="d"><?cs var:Next.Date ?></p><?cs /if ?><p class="m"><?cs var:Next.Text ?><?cs if:Next.Minutes ?> <?cs var:Next.Minutes ?><?cs /if ?></p>
+<?cs if:Next.Date ?><p class="d"><?cs var:Next.Date ?> <span class="u"><?cs var:Next.Time ?></span></p><?cs /if ?><p class="m"><?cs var:Next.Text ?><?cs if:Next.Minutes ?> <?cs var:Next.Minutes ?><?cs /if ?></p>
 <?cs if:Next.Date ?><?cs if:Layout.Call.Url ?><p class="two"><a class="b" href="<?cs var:url(Layout.Call.Url) ?>"><?cs var:t("Call us to change it") ?></a></p><?cs /if ?><?cs /if ?></section>
 <?cs if:Plan.ToSign ?><section class="c n" aria-labelledby="sign"><h2 id="sign"><?cs var:t("Your plan is ready") ?></h2><p class="m"><?cs var:t("Read it. If it is right, sign it.") ?></p><p class="two"><a class="b p" href="<?cs var:url(Plan.Url) ?>"><?cs var:t("Read and sign") ?></a></p></section><?cs /if ?>
 <section class="c" aria-labelledby="plan"><h2 id="plan"><?cs var:t("My plan") ?></h2>
