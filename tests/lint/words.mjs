@@ -120,6 +120,14 @@ function table_words(name, text, found, taken) {
 	}
 }
 
+// The audit log shows actions and objects by their keys: audit_change(c, "update", "person", …), record(c, id, "rank", …).
+function audit_words(text, found) {
+	for (const call of text.matchAll(/\b(?:audit_change|audit_note|audit_view|record)\s*\(([^;]*)/g)) {
+		const keys = [...call[1].split("audit_detail")[0].matchAll(/"([a-z_]+)"/g)].map((m) => m[1]);
+		keys.slice(0, 4).forEach((key) => found(key));
+	}
+}
+
 function collect(place) {
 	const words = new Map();
 	const found = (name) => (string, plural) => {
@@ -135,6 +143,7 @@ function collect(place) {
 			translated_words(text, found(name), taken);
 			if (place === "fcgi" && /^(seed-data|fcgi\/(view|request|model|base|form|country))/.test(name) || place !== "fcgi")
 				table_words(name, text, found(name), taken);
+			audit_words(text, found(name));
 		}
 	return words;
 }
