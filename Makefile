@@ -10,7 +10,7 @@ PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 CFLAGS  += -std=gnu17 -g -O2 -fPIE -fstack-protector-strong -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
            -Wmissing-prototypes -Wformat=2 -Wundef -Wwrite-strings -Wno-format-nonliteral -Wno-format-zero-length -MMD -MP
 CPPFLAGS += -D_GNU_SOURCE -Ifcgi -I. -isystem /usr/include/ClearSilver $(PKG_CFLAGS)
-LDLIBS  := -lneo_cs -lneo_utl -lfcgi -lfreexl -lxlsxwriter $(PKG_LIBS) -lm
+LDLIBS  := -lneo_cs -lneo_utl -lfcgi -lxlsxwriter $(PKG_LIBS) -lm
 LDFLAGS += -pie -Wl,-z,relro,-z,now
 FORTIFY := -D_FORTIFY_SOURCE=2
 SAN     := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer

@@ -141,10 +141,10 @@ const char *book_number(struct workbook_builder *b, double number)
 
 const char *book_serial_date(struct workbook_builder *b, double serial, bool is_1904)
 {
-	double whole = floor(serial);
-	int seconds = (int)lround((serial - whole) * 86400);
 	if (!(serial >= 0 && serial < 2950000))
 		return book_number(b, serial);
+	double whole = floor(serial);
+	int seconds = (int)lround((serial - whole) * 86400);
 	if (seconds == 86400) {
 		seconds = 0;
 		whole += 1;
@@ -157,6 +157,32 @@ const char *book_serial_date(struct workbook_builder *b, double serial, bool is_
 		return arena_strdup(b->arena, date);
 	const char *time = arena_printf(b->arena, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
 	return whole < 1 ? time : arena_printf(b->arena, "%sT%s", date, time);
+}
+
+/* Does a number format show a date or time? Quoted text, [colours] and \escapes do not count, [h] does. */
+static bool is_date_format(const char *format)
+{
+	for (const char *p = format; *p; p++) {
+		if (*p == '"') {
+			while (p[1] && *++p != '"')
+				;
+		} else if (*p == '[') {
+			if (p[1] && strchr("hHmMsS", p[1]) && (p[2] == ']' || p[2] == p[1]))
+				return true;
+			while (p[1] && *++p != ']')
+				;
+		} else if (*p == '\\' || *p == '_' || *p == '*') {
+			p += p[1] != '\0';
+		} else if (strchr("dDmMyYhHsS", *p)) {
+			return strncasecmp(format, "General", 7) != 0;
+		}
+	}
+	return false;
+}
+
+bool book_is_date(long id, const char *format)
+{
+	return format ? is_date_format(format) : (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
 }
 
 const struct cell *row_cell(const struct sheet_row *row, unsigned column)

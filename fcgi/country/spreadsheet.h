@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Spreadsheets as people hand them in, read into sheets of text cells: .xlsx (libzip and
- * libxml2), legacy .xls (libfreexl, in a child process) and .csv. All input is hostile:
+ * libxml2), legacy .xls (read by hand: see there why) and .csv. All input is hostile:
  * sizes, counts and nesting are capped, a DOCTYPE is refused, nothing is unpacked to disk,
  * and a file that is damaged anywhere is refused as a whole. Formulas give the value that
  * was saved with them; dates come as ISO text, booleans as TRUE and FALSE.
@@ -23,12 +23,12 @@
 #define WORKBOOK_MAX_ENTRIES 4096               /* parts of an .xlsx */
 #define WORKBOOK_MAX_RATIO 600                  /* unpacked to packed, for parts above 8 MB */
 #define WORKBOOK_MAX_SHEETS 256
-#define WORKBOOK_MAX_CELLS 500000u              /* cells with text, over all sheets */
+#define WORKBOOK_MAX_CELLS 400000u              /* cells with text, over all sheets */
 #define WORKBOOK_MAX_TEXT_BYTES (48u << 20)     /* text of all cells */
 #define WORKBOOK_MAX_CELL_BYTES (128u << 10)    /* text of one cell (Excel: 32,767 characters) */
 #define WORKBOOK_MAX_COLUMNS 16384u
 #define WORKBOOK_MAX_ROWS 1048576u
-#define WORKBOOK_ARENA_BYTES ((size_t)192 << 20)
+#define WORKBOOK_ARENA_BYTES ((size_t)288 << 20)
 
 enum cell_kind { CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOLEAN, CELL_ERROR };
 

@@ -30,6 +30,9 @@ const char *book_number(struct workbook_builder *b, double number);
 /* Text of a serial date: date, time of day, or both by what the number holds. */
 const char *book_serial_date(struct workbook_builder *b, double serial, bool is_1904);
 
+/* Does a number format show a date or time? By its code, or without one by its built-in number. */
+bool book_is_date(long id, const char *format);
+
 bool read_xlsx(struct workbook_builder *b, const char *bytes, size_t length);
 bool read_xls(struct workbook_builder *b, const char *bytes, size_t length);
 bool read_csv(struct workbook_builder *b, const char *bytes, size_t length);

@@ -134,32 +134,6 @@ bool strings_read(struct xlsx *x, const char *name)
 	return part_close(x, &part, ok && part.result == 0);
 }
 
-/* Does a number format show a date or time? Quoted text, [colours] and \escapes do not count, [h] does. */
-static bool is_date_format(const char *format)
-{
-	for (const char *p = format; *p; p++) {
-		if (*p == '"') {
-			while (p[1] && *++p != '"')
-				;
-		} else if (*p == '[') {
-			if (p[1] && strchr("hHmMsS", p[1]) && (p[2] == ']' || p[2] == p[1]))
-				return true;
-			while (p[1] && *++p != ']')
-				;
-		} else if (*p == '\\' || *p == '_' || *p == '*') {
-			p += p[1] != '\0';
-		} else if (strchr("dDmMyYhHsS", *p)) {
-			return strncasecmp(format, "General", 7) != 0;
-		}
-	}
-	return false;
-}
-
-static bool is_date_id(long id)
-{
-	return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
-}
-
 struct date_format { long id; struct date_format *next; };
 
 static bool is_listed(const struct date_format *format, long id)
@@ -181,7 +155,7 @@ static bool add_style(struct xlsx *x, size_t *capacity, const struct date_format
 		x->style_is_date = larger;
 		*capacity = *capacity * 2 + 64;
 	}
-	x->style_is_date[x->n_styles++] = is_date_id(id) || is_listed(formats, id);
+	x->style_is_date[x->n_styles++] = book_is_date(id, NULL) || is_listed(formats, id);
 	return true;
 }
 
@@ -189,7 +163,7 @@ static bool add_style(struct xlsx *x, size_t *capacity, const struct date_format
 static void add_format(struct xlsx *x, struct part *part, struct date_format **formats)
 {
 	char id[SHORT], code[512];
-	if (!part_attribute(part, "numFmtId", id, sizeof id) || !part_attribute(part, "formatCode", code, sizeof code) || !is_date_format(code))
+	if (!part_attribute(part, "numFmtId", id, sizeof id) || !part_attribute(part, "formatCode", code, sizeof code) || !book_is_date(0, code))
 		return;
 	struct date_format *format = arena_new_of(x->b->arena, struct date_format);
 	*format = (struct date_format){ strtol(id, NULL, 10), *formats };

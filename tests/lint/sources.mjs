@@ -47,7 +47,7 @@ function layers() {
 
 const places = [
 	[/<sqlite3\.h>/, /^fcgi\/model\//], [/<fcgi/, /^fcgi\/request\/server\.c$/], [/<(json-c\/)?json/, /^fcgi\/(form|country|main\/commands)\//],
-	[/<libxml\//, /^fcgi\/(form|country)\//], [/<(zip|freexl|xlsxwriter)\.h>/, /^fcgi\/country\//],
+	[/<libxml\//, /^fcgi\/(form|country)\//], [/<(zip|xlsxwriter)\.h>/, /^fcgi\/country\//],
 	[/<unicode\//, /^fcgi\/(base|form|view|country)\//], [/<sodium\.h>/, /^fcgi\/(base|model|country|request)\//],
 	[/"cs\/cs\.h"|<ClearSilver/, /^fcgi\/view\//],
 ];

@@ -242,6 +242,46 @@ static void csv_tables(void **state)
 	assert_refused(read_bytes("x.csv", "type\0name", 9), "UTF-8");
 }
 
+static char *whole_file(const char *path, size_t *length)
+{
+	FILE *file = fopen(path, "rb");
+	assert_non_null(file);
+	fseek(file, 0, SEEK_END);
+	*length = (size_t)ftell(file);
+	rewind(file);
+	char *bytes = malloc(*length);
+	assert_int_equal(fread(bytes, 1, *length, file), *length);
+	fclose(file);
+	return bytes;
+}
+
+static void old_excel_files(void **state)
+{
+	static const char *const row2[] = { "text", "from_formula", "42.5", "TRUE", "#N/A", "7", "2012-12-12" };
+	size_t length;
+	char *bytes = whole_file("tests/fixtures/xlsform/own/cells.xls", &length);
+	(void)state;
+	struct reading r = read_bytes("cells.xls", bytes, length);
+	assert_string_equal(r.why.detail, "");
+	for (unsigned i = 0; i < sizeof row2 / sizeof *row2; i++)
+		assert_cell(r.workbook, 2, i, row2[i]);
+	arena_free(r.arena);
+	for (size_t n = 8; n < length; n += 61) {
+		r = read_bytes("cells.xls", bytes, n);
+		assert_true(r.workbook || *r.why.detail);
+		arena_free(r.arena);
+	}
+	for (size_t n = 8; n < length; n += 3) {
+		char kept = bytes[n];
+		bytes[n] = (char)~kept;
+		r = read_bytes("cells.xls", bytes, length);
+		assert_true(r.workbook || *r.why.detail);
+		arena_free(r.arena);
+		bytes[n] = kept;
+	}
+	free(bytes);
+}
+
 static void letters(void **state)
 {
 	(void)state;
@@ -260,7 +300,7 @@ int main(void)
 		cmocka_unit_test(cells_of_every_kind), cmocka_unit_test(other_spellings_of_the_archive), cmocka_unit_test(empty_rows_are_fast),
 		cmocka_unit_test(broken_cells_are_refused), cmocka_unit_test(doctypes_are_refused), cmocka_unit_test(bombs_are_refused),
 		cmocka_unit_test(foreign_archives_are_refused), cmocka_unit_test(cut_files_are_refused),
-		cmocka_unit_test(other_files_are_refused_by_name), cmocka_unit_test(csv_tables), cmocka_unit_test(letters),
+		cmocka_unit_test(other_files_are_refused_by_name), cmocka_unit_test(csv_tables), cmocka_unit_test(old_excel_files), cmocka_unit_test(letters),
 	};
 	return RUN_TESTS(tests);
 }
