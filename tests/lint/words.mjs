@@ -122,7 +122,7 @@ function table_words(name, text, found, taken) {
 
 // The audit log shows actions and objects by their keys: audit_change(c, "update", "person", …), record(c, id, "rank", …).
 function audit_words(text, found) {
-	for (const call of text.matchAll(/\b(?:audit_change|audit_note|audit_view|record)\s*\(([^;]*)/g)) {
+	for (const call of text.matchAll(/\b(?:audit_change|audit_note|audit_view|record|plan_record)\s*\(([^;]*)/g)) {
 		const keys = [...call[1].split("audit_detail")[0].matchAll(/"([a-z_]+)"/g)].map((m) => m[1]);
 		keys.slice(0, 4).forEach((key) => found(key));
 	}
