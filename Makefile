@@ -15,6 +15,7 @@ LDFLAGS += -pie -Wl,-z,relro,-z,now
 FORTIFY := -D_FORTIFY_SOURCE=2
 SAN     := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 FUZZ    := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -O1
+JOBS    ?= $(shell nproc)
 # V=1 shows the commands
 Q       := $(if $(V),,@)
 
@@ -85,16 +86,16 @@ stop status:
 # what is missing is installed, what has changed is built
 ready:
 	@nginx/packages run
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 
 # --- tests: suites are tests/*/run (tests/README.md)
 test:
 	@nginx/packages test
-	@$(MAKE) --no-print-directory all asan unit-build fuzz-build
+	@$(MAKE) --no-print-directory -j$(JOBS) all asan unit-build fuzz-build
 	@tests/run
 # the fast part: no browser, no fuzzing
 check:
-	@$(MAKE) --no-print-directory all asan unit-build
+	@$(MAKE) --no-print-directory -j$(JOBS) all asan unit-build
 	@BRIEF=1 tests/run
 lint:
 	@tests/run lint
@@ -120,7 +121,7 @@ build/clang/%.ok: %.c
 	@touch $@
 bench:
 	@nginx/packages test
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@tests/bench/bench
 
 clean:
