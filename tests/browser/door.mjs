@@ -47,7 +47,8 @@ for (const [how, options] of [['', {}], [' in the dark', { colorScheme: 'dark' }
 		await check(page);
 		await fits(page);
 		await page.locator('#number').fill('ARM-2026-999999');
-		await page.locator('#date_of_birth').fill('1990-01-02');
+		for (const [part, value] of [['d', '2'], ['m', '1'], ['y', '1990']])
+			await page.locator(`[name="date_of_birth.${part}"]`).fill(value);
 		await page.locator('form[action="/armenia/portal/login"] button').click();
 		await page.locator('#code').waitFor();
 		await check(page);
