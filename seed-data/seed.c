@@ -81,6 +81,14 @@ static enum err tell_stories(struct world *w, struct why *why)
 	return OK;
 }
 
+const char *seed_pathway(const struct bundle *bundle, int level)
+{
+	for (size_t i = 0; i < bundle->n_pathways; i++)
+		if (bundle->pathway[i].level == level)
+			return bundle->pathway[i].key;
+	return bundle->n_pathways ? bundle->pathway[0].key : NULL;
+}
+
 /* The worker of the office with the fewest open cases. */
 static struct seed_worker *least_busy(struct seed_office *office)
 {

@@ -398,7 +398,7 @@ static void fill_case(struct making *m, const struct stage *stage)
 	m->c.title_latin = strcmp(m->h->title, m->h->title_latin) ? m->h->title_latin : NULL;
 	m->c.subject_type = "household";
 	m->c.program = w->bundle->program;
-	m->c.pathway = w->bundle->n_pathways ? w->bundle->pathway[0].key : NULL;
+	m->c.pathway = seed_pathway(w->bundle, w->bundle->level_default);
 	m->c.status = stage->status;
 	m->c.stage = stage->key;
 	m->c.stage_since = seed_date(w, w->scratch, since);

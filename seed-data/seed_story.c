@@ -450,8 +450,8 @@ static enum err finish(struct telling *t)
 	t->c.title_latin = strcmp(t->h->title, t->h->title_latin) ? t->h->title_latin : NULL;
 	t->c.subject_type = t->h->n > 1 ? "household" : "person";
 	t->c.program = w->bundle->program;
-	t->c.pathway = string_of(s, "pathway", w->bundle->n_pathways ? w->bundle->pathway[0].key : NULL);
 	t->c.level = (int)number_of(s, "level", w->bundle->level_default);
+	t->c.pathway = string_of(s, "pathway", seed_pathway(w->bundle, t->c.level));
 	t->c.status = stage->status;
 	t->c.stage = stage->key;
 	t->c.stage_since = day_of(t, s, "stage_since") ? day_of(t, s, "stage_since") : day_of(t, s, "opened");

@@ -86,6 +86,9 @@ struct world {
 	struct fold_cache *folds;
 };
 
+/* seed.c: the bundle's pathway of a level, or its first; NULL without pathways. */
+const char *seed_pathway(const struct bundle *bundle, int level);
+
 /* seed_people.c */
 struct household *seed_household(struct world *w, const struct seed_office *office);
 /* Folded and key forms of a whole name, from a cache of words. */

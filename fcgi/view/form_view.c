@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "country/told.h"
 #include "country/words.h"
 #include "format.h"
 
@@ -73,6 +74,8 @@ const char *form_show_words(const struct form_show *show, const struct answers *
 		return format_number(show->arena, number, decimals > 3 ? 3 : (int)decimals);
 	case Q_ACKNOWLEDGE:
 		return *node->value ? tr("Confirmed") : "";
+	case Q_TEXT:
+		return told(node->value);
 	default:
 		return answers_words(&copy, node, show->arena);
 	}
