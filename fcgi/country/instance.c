@@ -8,6 +8,7 @@
 
 #include <dirent.h>
 #include <limits.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +70,7 @@ static enum err take_bundle(struct bundle **bundle, const char *dir, struct why 
 		return fail(why, ERR_INTERNAL, "more than %d bundles are open", BUNDLES_MAX);
 	}
 	fresh->told = told_load(fresh->arena, fresh);
+	malloc_trim(0);                 /* reading took several times what is kept */
 	snprintf(place->dir, sizeof place->dir, "%s", dir);
 	place->bundle = fresh;
 	place->holders = 1;
