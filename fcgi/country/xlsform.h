@@ -37,6 +37,9 @@ struct xlsform_message {
 	struct xlsform_message *next;
 };
 
+/* Messages of one level beyond this many are counted, not kept. */
+#define XLSFORM_MAX_SAID 200
+
 /* What an import found, errors first, each group in the order of the sheets' rows. */
 struct xlsform_report {
 	const char *file;

@@ -185,7 +185,7 @@ static bool has_words(const struct xf_row *row)
 
 static bool is_asked(const struct xf_row *row)
 {
-	return row->type.role == XF_QUESTION && !row->type.is_metadata && strcmp(row->type.name, "calculate") != 0 && strcmp(row->type.name, "hidden") != 0 &&
+	return row->type.role == XF_QUESTION && !row->type.is_metadata && strncmp(row->type.name, "sensor_", 7) != 0 && strcmp(row->type.name, "calculate") != 0 && strcmp(row->type.name, "hidden") != 0 &&
 		!xf_find(row->value, K_CALCULATION);
 }
 
@@ -316,6 +316,8 @@ static void report_unsupported(struct xf_import *import, const struct xf_row *ro
 		text = arena_printf(import->arena, "the choices of \"%s\" come from the file \"%s\", which is not part of the workbook: the question is kept, but not shown", row->name, row->type.list);
 	else if (row->type.is_unsupported && row->type.list && !strncmp(row->type.list, "${", 2))
 		text = arena_printf(import->arena, "the choices of \"%s\" come from answers (%s), which is not supported: the question is kept, but not shown", row->name, row->type.list);
+	else if (!strncmp(type, "sensor_", 7))
+		text = arena_printf(import->arena, "\"%s\" is read from a device's sensors: it is kept and stays empty here", row->name);
 	else if (row->type.is_unsupported)
 		text = arena_printf(import->arena, "questions of type \"%s\" are not supported: \"%s\" is kept, but not shown", type, row->name);
 	else if (row->type.is_metadata && (!strcmp(type, "deviceid") || !strcmp(type, "phonenumber") || !strcmp(type, "audit")))
@@ -371,6 +373,10 @@ static void check_tree(struct xf_import *import, const struct xf_row *first)
 void xf_check(struct xf_import *import)
 {
 	check_tree(import, import->first);
+	for (const struct xf_value *value = import->setting; value; value = value->next) {
+		struct checking c = { import, &import->settings, import->settings.first ? import->settings.first->number : 0, value->column->heading };
+		check_references(&c, value->text);
+	}
 	for (const struct xf_list *list = import->choices.first; list; list = list->next)
 		for (const struct xf_choice *choice = list->first; choice; choice = choice->next)
 			xf_check_values(import, &import->choices.table, choice->number, choice->value);

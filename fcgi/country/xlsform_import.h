@@ -85,6 +85,7 @@ struct xf_type {
 	bool is_select;                 /* has a list on the choices sheet */
 	bool is_unsupported;            /* kept, not shown */
 	bool is_metadata;               /* filled by a device; not asked */
+	enum { KOBO_NONE, KOBO_MATRIX, KOBO_SCORE, KOBO_RANK, KOBO_ROW } kobo; /* KoboToolbox's own, written out as groups */
 	const char *constraint;         /* that the old name of the type brings along, or NULL */
 };
 
@@ -175,8 +176,15 @@ const struct xf_list *xf_list_find(const struct xf_lists *lists, const char *nam
 
 /* xlsform_survey.c */
 void xf_survey_read(struct xf_import *import);
+/* Puts a row into the table of names, or takes it out. */
+void xf_name_add(struct xf_import *import, struct xf_row *row);
+void xf_name_remove(struct xf_import *import, struct xf_row *row);
 /* The first row of that name and, by same_name, the others of its bucket. */
 struct xf_row *xf_named(const struct xf_import *import, const char *name);
+
+/* xlsform_kobo.c */
+/* Writes KoboToolbox's matrices, ratings and rankings out as groups of ordinary questions. */
+void xf_kobo_expand(struct xf_import *import);
 
 /* xlsform_check.c */
 void xf_check(struct xf_import *import);

@@ -7,9 +7,6 @@
 
 #include "base/text.h"
 
-/* After so many messages of one level the rest is only counted: a broken file need not fill a screen twice. */
-#define MAX_SAID 200
-
 const char *xlsform_level_name(enum xlsform_level level)
 {
 	static const char *const name[] = { "error", "warning", "note" };
@@ -24,7 +21,7 @@ static size_t *count_of(struct xlsform_report *report, enum xlsform_level level)
 void xlsform_report_add(struct arena *arena, struct xlsform_report *report, enum xlsform_level level, const char *sheet, size_t row,
                         const char *column, const char *format, va_list args)
 {
-	if (++*count_of(report, level) > MAX_SAID)
+	if (++*count_of(report, level) > XLSFORM_MAX_SAID)
 		return;
 	struct xlsform_message *message = arena_new_of(arena, struct xlsform_message);
 	*message = (struct xlsform_message){ .level = level, .sheet = sheet, .row = row, .column = column, .text = arena_vprintf(arena, format, args) };

@@ -32,11 +32,23 @@ struct xf_row *xf_named(const struct xf_import *import, const char *name)
 	return row;
 }
 
-static void remember_name(struct xf_import *import, struct xf_row *row)
+void xf_name_add(struct xf_import *import, struct xf_row *row)
 {
 	struct xf_row **bucket = &import->names[xf_hash(row->name, XF_BUCKETS)];
 	row->same_name = *bucket;
 	*bucket = row;
+	import->n_rows++;
+}
+
+void xf_name_remove(struct xf_import *import, struct xf_row *row)
+{
+	struct xf_row **at = &import->names[xf_hash(row->name, XF_BUCKETS)];
+	while (*at && *at != row)
+		at = &(*at)->same_name;
+	if (!*at)
+		return;
+	*at = row->same_name;
+	import->n_rows--;
 }
 
 /* A row of that name under the same parent; capitals do not count when `any_case`. */
@@ -99,8 +111,7 @@ static void append(struct cursor *c, struct xf_row *row)
 	else
 		*first = row;
 	*last = row;
-	remember_name(c->import, row);
-	c->import->n_rows++;
+	xf_name_add(c->import, row);
 }
 
 static void begin(struct cursor *c, struct xf_row *row)
@@ -115,7 +126,7 @@ static void end(struct cursor *c, size_t number, const struct xf_type *type)
 	struct arena *arena = c->import->arena;
 	if (!c->open)
 		error_at(c, number, K_TYPE, arena_printf(arena, "\"end_%s\" closes nothing: no %s is open here", type->name, type->name));
-	else if (strcmp(c->open->type.name, type->name) != 0)
+	else if (strcmp(c->open->type.name, type->name) != 0 || c->open->type.kobo != type->kobo)
 		error_at(c, number, K_TYPE, arena_printf(arena, "\"end_%s\" cannot close the %s \"%s\" begun in row %zu; \"end_%s\" is expected", type->name,
 		         c->open->type.name, c->open->name, c->open->number, c->open->type.name));
 	if (!c->open)
@@ -178,6 +189,8 @@ static void take_row(struct cursor *c, const struct sheet_row *cells)
 	}
 	if (!known)
 		type.name = type.role == XF_BEGIN ? "group" : "text";
+	if (type.kobo == KOBO_ROW && (!c->open || (c->open->type.kobo != KOBO_SCORE && c->open->type.kobo != KOBO_RANK)))
+		error_at(c, cells->number, K_TYPE, "score__row stands between begin_score and end_score, rank__level between begin_rank and end_rank");
 	if (!(name = name_of(c, values, &type, cells->number)))
 		name = "";
 	struct xf_row *row = arena_new_of(import->arena, struct xf_row);
@@ -230,6 +243,8 @@ void xf_survey_read(struct xf_import *import)
 	for (; c.open; c.open = c.open->parent)
 		error_at(&c, c.open->number, K_TYPE, arena_printf(import->arena, "the %s \"%s\" is never closed; an \"end_%s\" is missing", c.open->type.name,
 		         c.open->name, c.open->type.name));
+	if (!import->report->n_errors)
+		xf_kobo_expand(import);
 	if (!import->first && !import->report->n_errors)
 		xf_say(import, XLSFORM_ERROR, &import->survey, 0, NULL, "the sheet holds no questions");
 }

@@ -162,12 +162,24 @@ int xf_yes_no(const char *text)
 	return -1;
 }
 
-static char *clean(struct arena *arena, enum xf_kind kind, const char *text)
+/* An expression that says just yes or no is meant as a truth value, not as the name of an element. */
+static const char *truth(const char *expression)
+{
+	static const char *const plain[] = { "yes", "true", "no", "false" };
+	for (int i = 0; i < 4; i++)
+		if (!strcasecmp(expression, plain[i]))
+			return i < 2 ? "true()" : "false()";
+	return expression;
+}
+
+static const char *clean(struct arena *arena, enum xf_kind kind, const char *text)
 {
 	switch (kind) {
 	case XF_WORD: case XF_NUMBER: case XF_PARAMETERS:
 		return xf_collapse(arena, text);
-	case XF_EXPRESSION: case XF_YES_NO:
+	case XF_EXPRESSION:
+		return truth(plain_expression(arena, text));
+	case XF_YES_NO:
 		return plain_expression(arena, text);
 	default:
 		return trim(arena, text);

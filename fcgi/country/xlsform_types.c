@@ -48,7 +48,7 @@ static const struct simple { const char *spelling, *name; int flags; const char 
 	{ "uri:simserial", "uri:simserial", KEPT | METADATA, NULL }, { "uri:deviceid", "uri:deviceid", KEPT | METADATA, NULL },
 	{ "uri:username", "uri:username", KEPT | METADATA, NULL }, { "uri:email", "uri:email", KEPT | METADATA, NULL },
 	{ "caseid", "caseid", KEPT | METADATA, NULL }, { "text audit", "text audit", KEPT | METADATA, NULL }, { "audio audit", "audio audit", KEPT | METADATA, NULL },
-	{ "comments", "comments", KEPT | METADATA, NULL }, { "speed violations count", "speed violations count", KEPT | METADATA, NULL },
+	{ "devicephonenum", "devicephonenum", KEPT | METADATA, NULL }, { "comments", "comments", KEPT | METADATA, NULL }, { "speed violations count", "speed violations count", KEPT | METADATA, NULL },
 	{ "speed violations list", "speed violations list", KEPT | METADATA, NULL }, { "speed violations audit", "speed violations audit", KEPT | METADATA, NULL },
 	{ "audio", "audio", KEPT, NULL }, { "q audio", "audio", KEPT, NULL }, { "add audio prompt", "audio", KEPT, NULL },
 	{ "video", "video", KEPT, NULL }, { "q video", "video", KEPT, NULL }, { "add video prompt", "video", KEPT, NULL },
@@ -70,10 +70,12 @@ static const struct with_list { const char *spelling, *name; bool is_kept; } wit
 	{ "select one from", "select_one", false }, { "select one using", "select_one", false }, { "select_one", "select_one", false },
 	{ "select one", "select_one", false }, { "select1", "select_one", false }, { "q select1", "select_one", false }, { "q select", "select_multiple", false },
 	{ "rank", "rank", false }, { "osm", "osm", true },
+	{ "sensor_statistic", "sensor_statistic", true }, { "sensor_stream", "sensor_stream", true },
 };
 
-static const struct { const char *spelling, *name; } containers[] = {
-	{ "group", "group" }, { "repeat", "repeat" }, { "lgroup", "repeat" }, { "looped group", "repeat" },
+static const struct { const char *spelling, *name; int kobo; } containers[] = {
+	{ "group", "group", KOBO_NONE }, { "repeat", "repeat", KOBO_NONE }, { "lgroup", "repeat", KOBO_NONE }, { "looped group", "repeat", KOBO_NONE },
+	{ "kobomatrix", "group", KOBO_MATRIX }, { "score", "group", KOBO_SCORE }, { "rank", "group", KOBO_RANK },
 };
 
 /* `text` begins with the spelling, as a whole word; what follows it, else NULL. */
@@ -132,12 +134,11 @@ static bool parse_container(struct arena *arena, const char *text, struct xf_typ
 	for (size_t i = 0; i < sizeof containers / sizeof *containers; i++)
 		if (!strcasecmp(rest, containers[i].spelling)) {
 			type->name = containers[i].name;
+			type->kobo = containers[i].kobo;
 			return true;
 		}
 	if (!strncasecmp(rest, "loop", 4))
 		*problem = "loops over a list are not supported; write the questions once for each choice, in groups";
-	else if (!strncasecmp(rest, "kobomatrix", 10) || !strcasecmp(rest, "score") || !strcasecmp(rest, "rank"))
-		*problem = arena_printf(arena, "\"%s\" is KoboToolbox's own and is not supported; use a group with the questions in it", text);
 	else
 		*problem = arena_printf(arena, "\"%s\" is not known; \"%s_group\" and \"%s_repeat\" are", text, begins ? "begin" : "end", begins ? "begin" : "end");
 	return false;
@@ -196,6 +197,11 @@ bool xf_type_parse(struct arena *arena, const char *text, struct xf_type *type, 
 		const char *rest = after(text, with_list[i].spelling);
 		if (rest)
 			return parse_with_list(arena, &with_list[i], rest, type, problem);
+	}
+	if (!strcasecmp(text, "score__row") || !strcasecmp(text, "rank__level")) {
+		type->name = "select_one";
+		type->kobo = KOBO_ROW;
+		return true;
 	}
 	if (parse_setting(text, type))
 		return true;

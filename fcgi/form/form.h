@@ -41,7 +41,7 @@ struct text {
  * A select whose choices come from a file or from answers (select_one ${name}) is kept in the same way. */
 #define KEPT_TYPES(X) \
 	X("audio") X("video") X("geotrace") X("geoshape") X("background-audio") X("start-geopoint") X("background-geopoint") \
-	X("simserial") X("subscriberid") X("caseid") X("comments") X("text audit") X("audio audit") X("speed violations count") \
+	X("simserial") X("subscriberid") X("caseid") X("devicephonenum") X("sensor_statistic") X("sensor_stream") X("comments") X("text audit") X("audio audit") X("speed violations count") \
 	X("speed violations list") X("speed violations audit") X("uri:subscriberid") X("uri:phonenumber") X("uri:simserial") \
 	X("uri:deviceid") X("uri:username") X("uri:email") X("xml-external") X("csv-external") X("osm") \
 	X("select_one_from_file") X("select_multiple_from_file")

@@ -234,6 +234,8 @@ static void references(void **state)
 	accepted(import_survey(",type,name,label,default\n,text,a,Q,${last-saved#a}\n"), "last-saved");
 	accepted(import_text("survey\n,type,name,label,relevant\n,select_one yn or_other,q,Q,\n,text,b,B,${q_other} = 'x'\n" CHOICES), "q_other");
 	accepted(import_survey(",type,name,label,relevant\n,text,a,Q,\n,text,b,B,\xE2\x80\x9C" "x\xE2\x80\x9D\xC2\xA0= ${a}\n"), "\"relevant\": \"\\\"x\\\" = ${a}\"");
+	accepted(import_survey(",type,name,label,relevant\n,text,a,Q,FALSE\n"), "\"relevant\": \"false()\"");
+	refused(import_text("survey\n,type,name,label\n,text,a,Q\nsettings\n,instance_name\n,\"concat(${b},'x')\"\n"), "sheet \"settings\", row 6, column \"instance_name\": ${b} names no question");
 	refused(import_survey(",type,name,label,relevant\n,text,a,Q,${b} = 1\n,text,b,B,${a} = 1\n"), "sheet \"survey\"");
 }
 
@@ -351,6 +353,24 @@ static void many_errors_at_once(void **state)
 	assert_int_equal(form.report.n_errors, 4);
 	has(form.said, "row 3");
 	has(form.said, "row 6");
+}
+
+static void kobo_constructs(void **state)
+{
+	static const char survey[] = "survey\n,type,name,label,kobo--score-choices,kobo--rank-items,kobo--matrix_list,relevant\n";
+	struct imported form;
+	(void)state;
+	form = import_text(arena_printf(arena, "%s,begin_score,s,How good?,yn,,,\n,score__row,r1,Food,,,,\n,score__row,r2,Water,,,,\n,end_score,,,,,,\n" CHOICES, survey));
+	accepted(form, "{\"type\": \"select_one yn\", \"name\": \"r2\", \"label\": \"Water\"}");
+	has(form.json, "\"appearance\": \"table-list\"");
+	form = import_text(arena_printf(arena, "%s,begin_rank,s,Which?,,yn,,\n,rank__level,l1,First,,,,\n,rank__level,l2,Second,,,,\n,end_rank,,,,,,\n" CHOICES, survey));
+	accepted(form, "\"name\": \"l2\", \"label\": \"Second\", \"constraint\": \". != ${l1}\"");
+	form = import_text(arena_printf(arena, "%s,begin_kobomatrix,m,Assets,,,yn,\n,integer,n,Number,,,,\n,text,w,What,,,,\n,end_kobomatrix,,,,,,\n,text,z,Z,,,,${m_yes_n} > 1\n" CHOICES, survey));
+	accepted(form, "{\"type\": \"group\", \"name\": \"m_yes\", \"label\": \"Yes\", \"questions\": [\n\t\t\t\t{\"type\": \"integer\", \"name\": \"m_yes_n\", \"label\": \"Number\"}");
+	refused(import_text(arena_printf(arena, "%s,begin_score,s,S,,,,\n,score__row,r1,Food,,,,\n,end_score,,,,,,\n" CHOICES, survey)), "sheet \"survey\", row 3, column \"kobo--score-choices\": a begin_score names");
+	refused(import_text(arena_printf(arena, "%s,begin_rank,s,S,,gone,,\n,rank__level,r1,Food,,,,\n,end_rank,,,,,,\n" CHOICES, survey)), "sheet \"survey\", row 3, column \"kobo--rank-items\": the sheet \"choices\" has no list \"gone\"");
+	refused(import_text(arena_printf(arena, "%s,begin_score,s,S,yn,,,\n,score__row,r1,Food,,,,\n,end_rank,,,,,,\n" CHOICES, survey)), "sheet \"survey\", row 5, column \"type\"");
+	refused(import_survey(",type,name,label\n,score__row,r1,Food\n"), "sheet \"survey\", row 3, column \"type\": score__row stands between");
 }
 
 /* Hostile shapes that cost time if a step were quadratic. */
@@ -532,7 +552,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 		T(types_in_all_spellings), T(types_nobody_knows), T(names), T(begin_and_end), T(headings), T(rows), T(yes_and_no), T(references), T(triggers),
-		T(parameters), T(choices), T(choices_twice), T(settings), T(case_management), T(many_errors_at_once), T(large_forms_are_fast), T(samples),
+		T(parameters), T(choices), T(choices_twice), T(settings), T(case_management), T(kobo_constructs), T(many_errors_at_once), T(large_forms_are_fast), T(samples),
 		T(samples_go_round), T(bundles_go_round), T(texts_survive), T(what_no_spreadsheet_holds),
 	};
 	return RUN_TESTS(tests);

@@ -78,6 +78,8 @@ static void print_report(struct arena *arena, const struct xlsform_report *repor
 	}
 	if (json)
 		return;
+	if (report->n_errors > XLSFORM_MAX_SAID || report->n_warnings > XLSFORM_MAX_SAID)
+		fprintf(stderr, "%s: … and more: %zu errors, %zu warnings in all\n", report->file, report->n_errors, report->n_warnings);
 	if (report->n_errors)
 		fprintf(stderr, "%s: refused, with %zu error%s\n", report->file, report->n_errors, report->n_errors == 1 ? "" : "s");
 	else
