@@ -120,9 +120,9 @@ build/clang/%.ok: %.c
 	$(Q)$(CLANG) $(CPPFLAGS) $(CFLAGS) -MF $(@:.ok=.d) -MT $@ -fsyntax-only $<
 	@touch $@
 bench:
-	@nginx/packages test
+	@nginx/packages bench
 	@$(MAKE) --no-print-directory -j$(JOBS) all
-	@tests/bench/bench
+	@node tests/bench/bench.mjs
 
 clean:
 	rm -rf build
