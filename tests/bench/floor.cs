@@ -1,0 +1,2 @@
+<!doctype html><title><?cs var:Number ?></title><h1><?cs var:Title ?></h1><p><?cs var:Stage ?> <?cs var:On ?></p><table><?cs each:row = Rows ?><tr class="row even <?cs var:row.Kind ?>"><th scope="row"><?cs var:row.Seq ?></th><td><time datetime="<?cs var:row.On ?>"><?cs var:row.On ?></time></td><td class="text"><?cs var:row.Body ?><?cs var:row.Body ?><?cs var:row.Body ?><?cs var:row.Body ?><?cs var:row.Body ?></td></tr>
+<?cs /each ?></table>
