@@ -14,6 +14,7 @@
 
 #define LASTING_MAX ((size_t)512 << 20)
 #define CASE_MAX ((size_t)32 << 20)
+#define OWN_MAX 2000    /* up to so many cases each has answers of its own; beyond, they draw from a pool */
 #define POOL_MAX 192
 #define CASES_A_COMMIT 2000
 
@@ -100,15 +101,29 @@ static struct seed_worker *least_busy(struct seed_office *office)
 	return least;
 }
 
+/* The office whose least busy worker has the fewest open cases. */
+static struct seed_office *least_busy_office(struct world *w)
+{
+	struct seed_office *least = &w->office[0];
+
+	for (size_t i = 1; i < w->n_offices; i++)
+		if (least_busy(&w->office[i])->n_open < least_busy(least)->n_open)
+			least = &w->office[i];
+	return least;
+}
+
 static enum err draw_case(struct world *w, struct why *why)
 {
 	const struct seed_config *c = w->config;
 	struct seed_office *office = &w->office[dice_weighted(&w->dice, w->office_weight, w->n_offices)];
 	const struct stage *stage = c->stage[dice_weighted(&w->dice, c->stage_weight, c->n_stages)];
+	bool is_open = strcmp(stage->status, "closed") != 0;
+	if (is_open && w->bundle->caseload_norm && least_busy(office)->n_open >= w->bundle->caseload_norm)
+		office = least_busy_office(w);
 	struct seed_worker *worker = least_busy(office);
 	enum err err = seed_history(w, office, worker, stage, why);
 
-	if (err == OK && strcmp(stage->status, "closed") != 0)
+	if (err == OK && is_open)
 		worker->n_open++;
 	arena_clear(w->scratch);
 	return err;
@@ -143,9 +158,7 @@ static enum err generate(struct world *w, const struct seed_options *options, se
 	enum err err;
 
 	dice_seed(&w->dice, options->seed);
-	w->pool_size = total < POOL_MAX ? (size_t)total : POOL_MAX;
-	if (w->pool_size == 0)
-		w->pool_size = 1;
+	w->pool_size = total <= OWN_MAX ? 0 : POOL_MAX;
 	bulk_begin(&w->bulk);
 	if ((err = seed_write_staff(w, why)) != OK || (err = register_forms(w)) != OK)
 		return err;

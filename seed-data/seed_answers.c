@@ -200,8 +200,11 @@ static const struct picked *picked_for(const struct picked *picks, size_t n, con
 	return NULL;
 }
 
+/* Rules about protected answers stay untold: nobody invents violence. */
 static void apply_rule(struct answers *a, struct arena *arena, const struct need_rule *rule, const struct picked *p)
 {
+	if (rule->sensitivity)
+		return;
 	if (rule->is_strength) {
 		if (p->strength && *p->strength)
 			set_value(a, arena, answers_by_name(a, rule->statement), p->strength);
@@ -288,20 +291,33 @@ static void make_draft(struct arena *arena, struct situation *s, struct answers 
 	s->draft_answers = answers_to_json(a, arena);
 }
 
-static struct situation *situation_of(struct world *w, struct answers *a, const struct picked *picks, size_t n_picks, struct why *why)
+static struct situation *situation_of(struct world *w, struct arena *arena, struct answers *a, const struct picked *picks, size_t n_picks,
+                                      struct why *why)
 {
-	struct situation *s = arena_new_of(w->arena, struct situation);
+	struct situation *s = arena_new_of(arena, struct situation);
 
 	if (fill(w, a, why) != OK)
 		return NULL;
 	struct outcome outcome = answers_outcome(a, a->env.arena);
-	read_scores(w->arena, s, &outcome);
-	read_needs(w->arena, s, &outcome, picks, n_picks);
-	s->answers = answers_to_json(a, w->arena);
+	read_scores(arena, s, &outcome);
+	read_needs(arena, s, &outcome, picks, n_picks);
+	s->answers = answers_to_json(a, arena);
 	return s;
 }
 
-static size_t pick_needs(struct world *w, struct picked *picks)
+/* One of the dimension's needs that a household of these kinds can have. */
+static const struct seed_need *draw_need(struct world *w, const struct seed_dimension *d, unsigned kinds)
+{
+	const struct seed_need *drawn = NULL;
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < d->n_needs; i++)
+		if ((d->need[i].kinds & ~kinds) == 0 && dice_below(&w->dice, ++n) == 0)
+			drawn = &d->need[i];
+	return drawn;
+}
+
+static size_t pick_needs(struct world *w, struct picked *picks, unsigned kinds)
 {
 	const struct seed_config *c = w->config;
 	size_t wanted = (size_t)dice_range(&w->dice, 2, 4), n = c->n_dimensions;
@@ -310,9 +326,9 @@ static size_t pick_needs(struct world *w, struct picked *picks)
 	for (size_t i = 0; i < n; i++) {
 		const struct seed_dimension *d = &c->dimension[i];
 		weights[i] = c->dimension_weight[i];
-		picks[i] = (struct picked){.dimension = d, .severity = dice_range(&w->dice, 1, 2), .calm = seed_draw(&w->dice, &d->calm)};
+		picks[i] = (struct picked){.dimension = d, .severity = dice_range(&w->dice, 1, 2), .calm = seed_draw_for(&w->dice, &d->calm, kinds)};
 		if (dice_below(&w->dice, 10) < 3)
-			picks[i].strength = seed_draw(&w->dice, &d->strengths);
+			picks[i].strength = seed_draw_for(&w->dice, &d->strengths, kinds);
 	}
 	for (size_t k = 0; k < wanted; k++) {
 		double left = 0;
@@ -321,45 +337,60 @@ static size_t pick_needs(struct world *w, struct picked *picks)
 		if (left <= 0)
 			break;
 		size_t at = dice_weighted(&w->dice, weights, n);
-		const struct seed_dimension *d = &c->dimension[at];
 		weights[at] = 0;
-		picks[at].need = &d->need[dice_below(&w->dice, (uint32_t)d->n_needs)];
+		picks[at].need = draw_need(w, &c->dimension[at], kinds);
+		if (!picks[at].need) {
+			wanted += wanted < n;
+			continue;
+		}
 		picks[at].severity = dice_range(&w->dice, picks[at].need->severity_min, picks[at].need->severity_max);
 	}
 	return n;
 }
 
-static enum err make_rounds(struct world *w, struct situation *rounds[ROUNDS], struct why *why)
+static void add_members(struct world *w, struct answers *a, const struct question *children, size_t n, const struct household *h);
+static void fill_columns(struct world *w, struct answers *a, struct node *under, const struct household *h, const struct seed_member *member);
+
+static enum err make_rounds(struct world *w, struct arena *arena, const struct household *h, const int32_t days[ROUNDS],
+                            struct situation *rounds[ROUNDS], struct why *why)
 {
 	struct picked *picks = arena_array(w->scratch, struct picked, w->config->n_dimensions + 1);
-	size_t n = pick_needs(w, picks);
+	size_t n = pick_needs(w, picks, seed_kinds(h));
 
 	for (int round = 0; round < ROUNDS; round++) {
 		struct expr_env env = env_of(w, w->scratch);
+		env.now = seed_at(w, days[round], 11 * 60);
 		struct answers *a = answers_new(w->scratch, w->assessment, &env);
 		struct picked *now = arena_array(w->scratch, struct picked, n + 1);
 		for (size_t i = 0; i < n; i++) {
 			now[i] = picks[i];
 			now[i].severity = eased(&picks[i], round);
 		}
+		add_members(w, a, w->assessment->child, w->assessment->n, h);
+		fill_columns(w, a, a->root, h, NULL);
 		enum err err = answers_update(a, why);
 		if (err != OK)
 			return err;
 		apply_picks(a, w->scratch, now, n);
-		rounds[round] = situation_of(w, a, now, n, why);
+		rounds[round] = situation_of(w, arena, a, now, n, why);
 		if (!rounds[round])
 			return why->code;
 		if (round == ROUND_INITIAL)
-			make_draft(w->arena, rounds[round], a);
+			make_draft(arena, rounds[round], a);
 	}
 	return OK;
 }
 
 enum err seed_make_pool(struct world *w, struct why *why)
 {
-	w->pool = arena_array(w->arena, struct situation *, w->pool_size * ROUNDS);
+	w->pool = arena_array(w->arena, struct situation *, w->pool_size * ROUNDS + 1);
+	static const int32_t days[ROUNDS] = {0};
+
+	w->pool_kinds = arena_array(w->arena, unsigned, w->pool_size + 1);
 	for (size_t i = 0; i < w->pool_size; i++) {
-		enum err err = make_rounds(w, &w->pool[i * ROUNDS], why);
+		const struct household *h = seed_household(w, &w->office[0]);
+		w->pool_kinds[i] = seed_kinds(h);
+		enum err err = make_rounds(w, w->arena, h, days, &w->pool[i * ROUNDS], why);
 		arena_clear(w->scratch);
 		if (err != OK)
 			return err;
@@ -367,9 +398,27 @@ enum err seed_make_pool(struct world *w, struct why *why)
 	return OK;
 }
 
-const struct situation *seed_situation(const struct world *w, size_t index, int round)
+/* An entry about the same kinds of people; failing that, one that says nothing untrue of these. */
+static size_t fitting(struct world *w, unsigned kinds)
 {
-	return w->pool[index % w->pool_size * ROUNDS + (size_t)round];
+	size_t found = 0;
+
+	for (int tries = 0; tries < 64; tries++) {
+		size_t at = dice_below(&w->dice, (uint32_t)w->pool_size);
+		if (w->pool_kinds[at] == kinds)
+			return at;
+		if ((w->pool_kinds[at] & ~kinds) == 0 || tries == 0)
+			found = at;
+	}
+	return found;
+}
+
+enum err seed_situation(struct world *w, const struct household *h, const int32_t days[ROUNDS], struct situation *rounds[ROUNDS], struct why *why)
+{
+	if (w->pool_size == 0)
+		return make_rounds(w, w->scratch, h, days, rounds, why);
+	memcpy(rounds, &w->pool[fitting(w, seed_kinds(h)) * ROUNDS], ROUNDS * sizeof *rounds);
+	return OK;
 }
 
 /* ---- answers that know the household ---- */
@@ -531,5 +580,5 @@ const struct situation *seed_story_situation(struct world *w, const struct form 
 	fill_columns(w, a, a->root, h, NULL);
 	if (answers_update(a, why) != OK || apply_story(w, a, answers, "", why) != OK)
 		return NULL;
-	return is_draft ? story_draft(w, a) : situation_of(w, a, NULL, 0, why);
+	return is_draft ? story_draft(w, a) : situation_of(w, w->arena, a, NULL, 0, why);
 }

@@ -82,6 +82,33 @@ const char *seed_draw(struct dice *dice, const struct seed_texts *texts)
 	return texts->n ? texts->text[dice_below(dice, (uint32_t)texts->n)] : "";
 }
 
+const char *seed_draw_for(struct dice *dice, const struct seed_texts *texts, unsigned kinds)
+{
+	const char *drawn = "";
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < texts->n; i++)
+		if ((texts->kinds[i] & ~kinds) == 0 && dice_below(dice, ++n) == 0)
+			drawn = texts->text[i];
+	return drawn;
+}
+
+int seed_staff_count(const struct seed_config *config, const char *office, const char *role, int fallback)
+{
+	const struct json *roles = json_get(json_get(config->root, "staff"), office);
+	const struct json *count = json_get(roles, role);
+
+	int n = count && count->kind == JSON_NUMBER ? (int)count->number : roles ? 0 : fallback;
+	return n < 0 ? 0 : n > 100 ? 100 : n;
+}
+
+double seed_office_weight(const struct seed_config *config, const char *office)
+{
+	const struct json *weight = json_get(json_get(config->root, "office_weights"), office);
+
+	return weight && weight->kind == JSON_NUMBER && weight->number >= 0 ? weight->number : 1;
+}
+
 char *seed_fill_one(struct arena *arena, const char *pattern, const char *value)
 {
 	const char *mark = strstr(pattern, "%1");
@@ -107,6 +134,22 @@ const struct seed_dimension *seed_config_dimension(const struct seed_config *con
 static const char *member_text(const struct seed_config *c, const struct json *object, const char *key)
 {
 	return seed_text(c, json_get(object, key));
+}
+
+/* "if": the kind of member a text is about. */
+static unsigned member_kinds(const struct json *object)
+{
+	static const char *const names[] = {
+#define X(constant, name) name,
+		KINDS(X)
+#undef X
+	};
+	const struct json *kind = object->kind == JSON_OBJECT ? json_get(object, "if") : NULL;
+
+	for (size_t i = 0; kind && kind->kind == JSON_STRING && i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], kind->string) == 0)
+			return 1u << i;
+	return 0;
 }
 
 static const char *member_string(const struct json *object, const char *key, const char *fallback)
@@ -147,10 +190,14 @@ static struct seed_texts read_texts(const struct seed_config *c, const struct js
 	if (!list)
 		return texts;
 	texts.text = arena_array(c->arena, const char *, list->n + 1);
+	texts.kinds = arena_array(c->arena, unsigned, list->n + 1);
 	for (json_each(item, list)) {
-		const char *text = seed_text(c, item);
-		if (text)
-			texts.text[texts.n++] = text;
+		bool is_tied = item->kind == JSON_OBJECT && json_get(item, "text");
+		const char *text = seed_text(c, is_tied ? json_get(item, "text") : item);
+		if (!text)
+			continue;
+		texts.kinds[texts.n] = member_kinds(item);
+		texts.text[texts.n++] = text;
 	}
 	return texts;
 }
@@ -194,6 +241,7 @@ static void read_dimension(const struct seed_config *c, struct seed_dimension *d
 		struct seed_need *need = &d->need[d->n_needs++];
 		need->text = member_text(c, item, "text");
 		need->client = member_text(c, item, "client");
+		need->kinds = member_kinds(item);
 		need->severity_min = 3;
 		need->severity_max = 5;
 		member_range(item, "severity", &need->severity_min, &need->severity_max);
@@ -271,11 +319,11 @@ static void read_visits_and_notes(struct seed_config *c)
 	for (json_each(item, visits))
 		c->visit[c->n_visits++] = (struct seed_visit){
 			.kind = member_string(item, "kind", "home_visit"), .purpose = member_text(c, item, "purpose"),
-			.summary = member_text(c, item, "summary"), .quote = member_text(c, item, "quote")};
+			.summary = member_text(c, item, "summary"), .quote = member_text(c, item, "quote"), .kinds = member_kinds(item)};
 	c->note = arena_array(c->arena, struct seed_note, (notes ? notes->n : 0) + 1);
 	for (json_each(item, notes))
 		c->note[c->n_notes++] = (struct seed_note){
-			.text = member_text(c, item, "text"), .quote = member_text(c, item, "quote")};
+			.text = member_text(c, item, "text"), .quote = member_text(c, item, "quote"), .kinds = member_kinds(item)};
 }
 
 static size_t read_name_list(const struct seed_config *c, const struct json *root, const char *key, const char ***out)

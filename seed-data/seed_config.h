@@ -16,7 +16,16 @@
 
 struct seed_names { size_t n_female, n_male, n_family; const char **female, **male, **family; };
 
-struct seed_texts { size_t n; const char **text; };
+/* Who lives in a household; what "if" in seed.json asks for. X(constant, name) */
+#define KINDS(X) X(CHILD, "child") X(SMALL_CHILD, "small_child") X(OLDER, "older") X(ADULT, "adult") X(NO_CHILD, "no_child") X(ALONE, "alone") X(TOGETHER, "together")
+enum kind {
+#define X(constant, name) KIND_##constant,
+	KINDS(X)
+#undef X
+};
+
+/* kinds: bits that a household must have for the text to be true of it. */
+struct seed_texts { size_t n; const char **text; unsigned *kinds; };
 
 struct seed_action { const char *what, *actor, *name, *service; int days; };
 struct seed_goal {
@@ -26,6 +35,7 @@ struct seed_goal {
 };
 struct seed_need {
 	const char *text, *client;
+	unsigned kinds;
 	int severity_min, severity_max;
 	const struct json *answers;     /* object question → value, or NULL */
 	size_t n_goals; struct seed_goal *goal;
@@ -38,8 +48,8 @@ struct seed_dimension {
 };
 struct seed_member_shape { const char *role, *sex; int age_min, age_max; };
 struct seed_shape { double weight; size_t n; struct seed_member_shape *member; };
-struct seed_visit { const char *kind, *purpose, *summary, *quote; };
-struct seed_note { const char *text, *quote; };
+struct seed_visit { const char *kind, *purpose, *summary, *quote; unsigned kinds; };
+struct seed_note { const char *text, *quote; unsigned kinds; };
 
 struct seed_config {
 	struct arena *arena;
@@ -76,6 +86,11 @@ const char *seed_text(const struct seed_config *config, const struct json *text)
 const char *seed_text_in(const struct json *text, const char *language);
 /* One of the texts, "" when there are none. */
 const char *seed_draw(struct dice *dice, const struct seed_texts *texts);
+/* The same among those that are true of a household with these kinds. */
+const char *seed_draw_for(struct dice *dice, const struct seed_texts *texts, unsigned kinds);
+/* How many people of a role an office has; `fallback` where seed.json's "staff" does not say. */
+int seed_staff_count(const struct seed_config *config, const char *office, const char *role, int fallback);
+double seed_office_weight(const struct seed_config *config, const char *office);
 const struct seed_dimension *seed_config_dimension(const struct seed_config *config, const char *key);
 /* `pattern` with %1 replaced. */
 char *seed_fill_one(struct arena *arena, const char *pattern, const char *value);

@@ -26,7 +26,7 @@ struct making {
 	struct seed_log *log;
 	struct course course;
 	struct bulk_casefile c;
-	size_t situation;
+	struct situation *rounds[ROUNDS];
 	int needs_open, next_assessment, last_visit_day;
 	const struct situation *initial;
 };
@@ -158,25 +158,32 @@ static void write_needs(struct making *m, const struct situation *s, int32_t day
 	m->needs_open = is_met ? 0 : needs;
 }
 
-static void write_assessments(struct making *m)
+static enum err write_assessments(struct making *m, struct why *why)
 {
-	const struct world *w = m->w;
+	struct world *w = m->w;
 
 	if (!w->assessment || m->course.last < AT_ASSESSMENT)
-		return;
-	m->initial = seed_situation(w, m->situation, ROUND_INITIAL);
+		return OK;
+	bool is_planned = reached(m, AT_PLANNING);
+	const int32_t days[ROUNDS] = {m->course.entered[is_planned ? AT_PLANNING : AT_ASSESSMENT], reached(m, AT_ACTIVE) ? m->course.entered[AT_ACTIVE] + 90 : 0,
+	                              reached(m, AT_ENDING) ? m->course.entered[AT_ENDING] : 0};
+	enum err err = seed_situation(w, m->h, days, m->rounds, why);
+	if (err != OK)
+		return err;
+	m->initial = m->rounds[ROUND_INITIAL];
 	if (m->course.last == AT_ASSESSMENT) {
 		if (dice_below(&m->w->dice, 2))
 			write_assessment_rows(m, m->initial, m->course.entered[AT_ASSESSMENT] + 1 > 0 ? 0 : m->course.entered[AT_ASSESSMENT] + 1, ROUND_INITIAL, true);
-		return;
+		return OK;
 	}
 	write_assessment_rows(m, m->initial, m->course.entered[AT_PLANNING], ROUND_INITIAL, false);
 	write_needs(m, m->initial, m->course.entered[AT_PLANNING]);
 	int32_t until = reached(m, AT_ENDING) ? m->course.entered[AT_ENDING] : 0;
 	for (int32_t day = m->course.entered[AT_ACTIVE] + 90, n = 0; reached(m, AT_ACTIVE) && day < until - 20 && n < 3; day += 90, n++)
-		write_assessment_rows(m, seed_situation(w, m->situation, ROUND_INTERIM), day, ROUND_INTERIM, false);
+		write_assessment_rows(m, m->rounds[ROUND_INTERIM], day, ROUND_INTERIM, false);
 	if (reached(m, AT_ENDING))
-		write_assessment_rows(m, seed_situation(w, m->situation, ROUND_EXIT), m->course.entered[AT_ENDING], ROUND_EXIT, false);
+		write_assessment_rows(m, m->rounds[ROUND_EXIT], m->course.entered[AT_ENDING], ROUND_EXIT, false);
+	return OK;
 }
 
 /* ---- plan ---- */
@@ -311,10 +318,36 @@ static int cadence_days(const struct bundle *b, int month)
 	return days;
 }
 
+static const struct seed_visit *draw_visit(struct making *m)
+{
+	const struct seed_config *c = m->w->config;
+	unsigned kinds = seed_kinds(m->h);
+	const struct seed_visit *drawn = NULL;
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < c->n_visits; i++)
+		if ((c->visit[i].kinds & ~kinds) == 0 && dice_below(&m->w->dice, ++n) == 0)
+			drawn = &c->visit[i];
+	return drawn;
+}
+
+static const struct seed_note *draw_note(struct making *m)
+{
+	const struct seed_config *c = m->w->config;
+	unsigned kinds = seed_kinds(m->h);
+	const struct seed_note *drawn = NULL;
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < c->n_notes; i++)
+		if ((c->note[i].kinds & ~kinds) == 0 && dice_below(&m->w->dice, ++n) == 0)
+			drawn = &c->note[i];
+	return drawn;
+}
+
 static void write_visit(struct making *m, int32_t day, bool is_past)
 {
 	struct world *w = m->w;
-	const struct seed_visit *v = w->config->n_visits ? &w->config->visit[dice_below(&w->dice, (uint32_t)w->config->n_visits)] : NULL;
+	const struct seed_visit *v = draw_visit(m);
 	bool is_home = v && strcmp(v->kind, "home_visit") == 0;
 	struct bulk_activity a = {.casefile_id = m->c.id, .user_id = m->worker->id, .kind = v ? v->kind : "home_visit", .minutes = is_home ? 75 : 45,
 		.place = is_home ? m->h->address : m->office->office->name, .purpose = v ? v->purpose : NULL};
@@ -356,8 +389,8 @@ static void write_contacts(struct making *m)
 	}
 	if (m->course.last == AT_ACTIVE || m->course.last == AT_REVIEW)
 		write_visit(m, day < 1 ? 0 : day, false);
-	if (w->config->n_notes && dice_below(&w->dice, 2)) {
-		const struct seed_note *note = &w->config->note[dice_below(&w->dice, (uint32_t)w->config->n_notes)];
+	const struct seed_note *note = dice_below(&w->dice, 2) ? draw_note(m) : NULL;
+	if (note) {
 		int32_t when = m->course.entered[AT_ACTIVE] + (int32_t)dice_below(&w->dice, (uint32_t)(end - m->course.entered[AT_ACTIVE]) + 1);
 		struct bulk_event *e = seed_log_add(m->log, at(m, when < 0 ? when : -1), "note", "Note", m->worker);
 		e->quote = note->text;
@@ -454,7 +487,6 @@ enum err seed_history(struct world *w, struct seed_office *office, struct seed_w
 	m.h = seed_household(w, office);
 	m.c.id = ++w->next_casefile;
 	m.c.last_score = m.c.first_score = -1;
-	m.situation = dice_below(&w->dice, (uint32_t)w->pool_size);
 	m.log = seed_log_new(w, m.c.id);
 	draw_course(w, &m.course, position_of(stage->status));
 	struct bulk_event *opened = seed_log_add(m.log, seed_at(w, m.course.entered[AT_REGISTERED], 9 * 60 + 5), "milestone", "Case opened", &office->registrar);
@@ -463,7 +495,8 @@ enum err seed_history(struct world *w, struct seed_office *office, struct seed_w
 	if ((err = write_forms(&m, why)) != OK)
 		return err;
 	write_consents(&m);
-	write_assessments(&m);
+	if ((err = write_assessments(&m, why)) != OK)
+		return err;
 	write_plan(&m);
 	write_contacts(&m);
 	write_steps(&m, stage);

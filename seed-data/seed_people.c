@@ -37,7 +37,7 @@ static const struct fold_entry *fold_word(struct world *w, const char *word)
 	e->word = arena_strdup(w->arena, word);
 	e->fold = text_fold(w->arena, word);
 	e->key = text_name_key(w->arena, word);
-	e->latin = seed_romanize(w->config, w->arena, word);
+	e->latin = seed_romanize(w->config, w->arena, e->word); /* it may give the word itself back */
 	e->next = *slot;
 	*slot = e;
 	return e;
@@ -160,6 +160,24 @@ struct household *seed_household(struct world *w, const struct seed_office *offi
 	h->address = arena_printf(w->scratch, "%s %d", seed_draw(&w->dice, &c->streets), dice_range(&w->dice, 1, 118));
 	h->language = c->language;
 	return h;
+}
+
+unsigned seed_kinds(const struct household *h)
+{
+	unsigned kinds = 1u << KIND_NO_CHILD | 1u << (h->n == 1 ? KIND_ALONE : KIND_TOGETHER);
+
+	for (size_t i = 0; i < h->n; i++) {
+		int age = h->member[i].age;
+		if (age < 18)
+			kinds = (kinds | 1u << KIND_CHILD) & ~(1u << KIND_NO_CHILD);
+		if (age < 6)
+			kinds |= 1u << KIND_SMALL_CHILD;
+		if (age >= 65)
+			kinds |= 1u << KIND_OLDER;
+		if (age >= 18 && age < 64)
+			kinds |= 1u << KIND_ADULT;
+	}
+	return kinds;
 }
 
 static const char *only_digits(struct world *w, const char *text)

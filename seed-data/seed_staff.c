@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Offices and the people who work there: the bundle's personas first, then as many workers an
- * office as seed.json says, one supervisor and one registrar each; and their agendas. */
+ * Offices and the people who work there: the bundle's personas first, then of each role as many as
+ * seed.json's "staff" says for the office (without it: workers_per_office, one supervisor and one
+ * registrar); and their agendas. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #define DAY_QUARTERS 36         /* 9:00–18:00 */
 #define LUNCH_FROM 16           /* 13:00, kept free */
 #define LUNCH_UNTIL 18
+#define STAFF_MAX 200           /* workers of one office */
 
 /* The first role of the bundle with these rights; NULL when none has. */
 static const struct role *role_with(const struct bundle *bundle, uint64_t needed, uint64_t without, enum scope widest)
@@ -94,12 +96,20 @@ static struct seed_office *office_of(struct world *w, const char *key)
 static void staff_office(struct world *w, struct seed_office *o, const struct role *worker, const struct role *supervisor,
                          const struct role *registrar, int *serial)
 {
-	while (o->n_workers < (size_t)w->config->workers_per_office)
+	size_t n_workers = (size_t)seed_staff_count(w->config, o->office->key, worker->key, w->config->workers_per_office);
+
+	while (o->n_workers < n_workers || o->n_workers == 0)
 		o->worker[o->n_workers++] = invent(w, worker, o, ++*serial);
 	if (!o->supervisor.id && supervisor)
 		o->supervisor = invent(w, supervisor, o, ++*serial);
 	if (!o->registrar.id && registrar)
 		o->registrar = invent(w, registrar, o, ++*serial);
+	for (size_t i = 0; i < w->bundle->n_roles; i++) {
+		const struct role *role = &w->bundle->role[i];
+		int n = role == worker || role == supervisor || role == registrar ? 0 : seed_staff_count(w->config, o->office->key, role->key, 0);
+		for (int k = 0; k < n; k++)
+			invent(w, role, o, ++*serial);
+	}
 }
 
 enum err seed_write_staff(struct world *w, struct why *why)
@@ -117,8 +127,8 @@ enum err seed_write_staff(struct world *w, struct why *why)
 	w->office_weight = arena_array(w->arena, double, b->n_offices + 1);
 	for (size_t i = 0; i < b->n_offices; i++) {
 		w->office[i].office = &b->office[i];
-		w->office[i].worker = arena_array(w->arena, struct seed_worker, (size_t)w->config->workers_per_office + b->n_personas + 1);
-		w->office_weight[i] = 1;
+		w->office[i].worker = arena_array(w->arena, struct seed_worker, STAFF_MAX + b->n_personas);
+		w->office_weight[i] = seed_office_weight(w->config, b->office[i].key);
 		bulk_office(&w->bulk, b->office[i].key, b->office[i].name, b->office[i].area);
 	}
 	for (size_t i = 0; i < b->n_personas; i++) {

@@ -78,8 +78,9 @@ struct world {
 	int64_t form_version_intake, form_version_profile, form_version_assessment;
 	const struct form *intake, *profile, *assessment;
 	bool is_empty;                  /* offices and administrators only */
-	size_t pool_size;
+	size_t pool_size;               /* 0: each case has a situation of its own */
 	struct situation **pool;        /* [pool_size][ROUNDS] */
+	unsigned *pool_kinds;           /* whom each of them is about */
 	int64_t next_casefile;
 	int64_t last_number[64];        /* by year − first_year */
 	int first_year;
@@ -91,6 +92,8 @@ const char *seed_pathway(const struct bundle *bundle, int level);
 
 /* seed_people.c */
 struct household *seed_household(struct world *w, const struct seed_office *office);
+/* Bits of enum kind: who lives there. */
+unsigned seed_kinds(const struct household *h);
 /* Folded and key forms of a whole name, from a cache of words. */
 const char *seed_fold(struct world *w, const char *name);
 const char *seed_key(struct world *w, const char *name);
@@ -99,7 +102,8 @@ void seed_write_search(struct world *w, int64_t casefile_id);
 
 /* seed_answers.c */
 enum err seed_make_pool(struct world *w, struct why *why);
-const struct situation *seed_situation(const struct world *w, size_t index, int round);
+/* The rounds of a household, held on these days: made for it, or the pool's that fits it. */
+enum err seed_situation(struct world *w, const struct household *h, const int32_t days[ROUNDS], struct situation *rounds[ROUNDS], struct why *why);
 /* From answers as a story writes them: JSON whose texts are TEXT objects. NULL on a mistake, why filled. */
 const struct situation *seed_story_situation(struct world *w, const struct form *form, const struct json *answers,
                                              const struct household *h, bool is_draft, struct why *why);

@@ -28,18 +28,18 @@ const struct field home_fields[] = {{"week", FIELD_DATE, 0, NULL}, {0}};
 
 /* What an alert says, its icon and where its one verb leads. %1 in text is the date. */
 static const struct alert_kind { const char *kind, *tone, *icon, *text, *verb, *page; } alert_kinds[] = {
-	{"stage_overdue", "bad", "alert-triangle", "Late since %1", "Open", ""},
-	{"stage_due", "now", "clock", "Due on %1", "Open", ""},
+	{"stage_overdue", "bad", "alert-triangle", "Late since %1", "Open the case", ""},
+	{"stage_due", "now", "clock", "Due on %1", "Open the case", ""},
 	{"plan_returned", "now", "file-text", "The plan came back with a comment", "Read", "plan"},
 	{"plan_to_approve", "now", "file-check", "A plan waits for your decision", "Decide", "plan"},
 	{"closure_to_approve", "now", "file-check", "A closure waits for your decision", "Decide", ""},
 	{"plan_unsigned", "now", "signature", "The approved plan is to be signed", "Sign", "plan"},
-	{"visit_missed", "now", "calendar-event", "Visit of %1 is not written down", "Open", ""},
+	{"visit_missed", "now", "calendar-event", "Visit of %1 is not written down", "Open the case", ""},
 	{"consent_ends", "now", "shield-lock", "Consent ends on %1", "Renew", "consents"},
 	{"assessment_draft", "info", "clipboard-list", "Assessment begun on %1", "Continue", "assessments"},
 	{"intake_draft", "info", "clipboard-list", "Intake begun on %1", "Continue", NULL},
 	{"case_unassigned", "now", "user-plus", "No worker yet", "Assign", "assign"},
-	{"no_contact", "now", "phone", "No contact since %1", "Open", ""}};
+	{"no_contact", "now", "phone", "No contact since %1", "Open the case", ""}};
 
 static const struct alert_kind *alert_kind(const char *kind)
 {

@@ -70,8 +70,11 @@ static bool is_open(const struct request *r, const char *path, enum method metho
 /* The entry the page at hand belongs to: the longest that its route begins with. */
 static const struct entry *entry_here(const struct request *r)
 {
-	const char *path = r->route ? r->route->path : "";
+	const char *path = r->route ? r->route->path : NULL;
 	const struct entry *here = NULL;
+
+	if (!path)
+		return NULL; /* an address that is no page */
 
 	for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
 		size_t length = strlen(entries[i].path);
