@@ -118,7 +118,7 @@ static const char *number_of(struct request *r)
 /* A trial sends nothing yet: the office tells the code. A demonstration writes it to a file. */
 static const char *where_code_is(const struct request *r)
 {
-	return r->instance->is_demo ? tr("If the number and the date belong together, we have just sent you a code.") :
+	return r->instance->is_demo ? tr("If both are right, we have just sent you a code.") :
 	                              tr("Your office tells you the code. Call them, or ask your worker.");
 }
 
