@@ -315,6 +315,8 @@ static struct template *template_get(const char *name, struct why *why)
 
 	if (base_refresh(why) != OK)
 		return NULL;
+	if (base.parse && strcmp(name, base.name) == 0)
+		return &base;
 	if (!template)
 		template = template_add(name, why);
 	if (!template)
