@@ -19,10 +19,9 @@
 #define DEPTH_MAX 5             /* lists in lists in lists */
 
 static const char *const hostile[] = {
-	"\"'><x-evil onload=1 a='\"",
+	"\"'><x-evil onload=1 a='\" \xc3\xa9&lt;x&#34;<x-evil>\n\r\t</textarea></script></title><x-evil",
 	"javascript:x-evil()",
 	"//x-evil.example/\\",
-	"\xc3\xa9&lt;x&#34;<x-evil>\n\r\t</textarea></script></title><x-evil",
 };
 
 struct texts { size_t n; const char *item[NAMES_MAX]; };
