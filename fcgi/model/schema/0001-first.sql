@@ -247,8 +247,8 @@ CREATE TABLE consent (
   expires_on   TEXT,
   withdrawn_at INTEGER,
   withdrawn_by TEXT,                          -- P
-  text_shown   TEXT NOT NULL,                 -- the words the person saw
   language     TEXT NOT NULL,
+  text_shown   TEXT NOT NULL,                 -- the words the person saw
   PRIMARY KEY (casefile_id, seq)
 ) STRICT, WITHOUT ROWID;
 
@@ -261,8 +261,6 @@ CREATE TABLE assessment (
   form_version INTEGER NOT NULL REFERENCES form_version(id),
   round        TEXT NOT NULL CHECK (round IN ('initial', 'interim', 'exit')),
   status       TEXT NOT NULL CHECK (status IN ('draft', 'submitted', 'amended', 'returned')),
-  answers      TEXT NOT NULL,  -- P, JSON by groups
-  group_states TEXT NOT NULL DEFAULT '{}', -- {group: {revision, saved_at, saved_by, state}}
   score        REAL,                          -- total, NULL until it can be scored
   band         TEXT,
   segment      TEXT,                          -- profile: the computed segment
@@ -274,6 +272,9 @@ CREATE TABLE assessment (
   submitted_at INTEGER,
   performed_on TEXT NOT NULL,
   revision     INTEGER NOT NULL DEFAULT 1,
+  -- Long columns stand last: what is before them is read without their overflow pages.
+  group_states TEXT NOT NULL DEFAULT '{}', -- {group: {revision, saved_at, saved_by, state}}
+  answers      TEXT NOT NULL,              -- P, JSON by groups
   PRIMARY KEY (casefile_id, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX assessment_draft ON assessment(started_by, status) WHERE status = 'draft';
@@ -328,8 +329,8 @@ CREATE TABLE plan (
   approved_by      INTEGER REFERENCES user(id),
   returned_comment TEXT,
   active_on        TEXT,                      -- both have signed
-  body             TEXT, -- P, goals and actions as proposed
   revision         INTEGER NOT NULL DEFAULT 1,
+  body             TEXT,                      -- P, JSON: goals and actions as proposed
   PRIMARY KEY (casefile_id, version)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX plan_proposed ON plan(status, proposed_at) WHERE status = 'proposed';
