@@ -57,10 +57,10 @@ static enum err own_work(const struct context *c, struct alerts *out)
 		" FROM activity a JOIN casefile f ON f.id = a.casefile_id WHERE a.user_id = ?1 AND a.planned_at > ?2 - 5184000 AND a.planned_at < ?2 - 7200"
 		" AND a.outcome IS NULL ORDER BY a.planned_at DESC LIMIT 50"), "ii", context_user(c), c->actor->now), out);
 	if (err == OK)
-		err = add(c, db_query(c->db, c->why, SQL("SELECT 'consent_ends', f.number, f.title, f.title_latin, k.expires_on, k.purpose, k.seq, k.expires_on < ?2"
+		err = add(c, db_query(c->db, c->why, SQL("SELECT 'consent_ends', f.number, f.title, f.title_latin, min(k.expires_on), k.purpose, k.seq, k.expires_on < ?2"
 			" FROM casefile f INDEXED BY casefile_owner CROSS JOIN consent k ON k.casefile_id = f.id WHERE f.owner_id = ?1 AND f.closed_on IS NULL"
 			" AND k.is_given = 1 AND k.withdrawn_at IS NULL AND k.expires_on <= ?3 AND NOT EXISTS (SELECT 1 FROM consent n WHERE n.casefile_id = k.casefile_id"
-			" AND n.purpose = k.purpose AND n.seq > k.seq) LIMIT 50"), "iss", context_user(c), c->actor->today, soon), out);
+			" AND n.purpose = k.purpose AND n.seq > k.seq) GROUP BY f.id LIMIT 50"), "iss", context_user(c), c->actor->today, soon), out);
 	if (err == OK)
 		err = add(c, db_query(c->db, c->why, SQL("SELECT 'assessment_draft', f.number, f.title, f.title_latin, date(a.started_at, 'unixepoch'), a.kind, a.seq, 0"
 			" FROM assessment a INDEXED BY assessment_draft CROSS JOIN casefile f ON f.id = a.casefile_id WHERE a.started_by = ? AND a.status = 'draft' LIMIT 50"),

@@ -13,7 +13,7 @@
 #define RADAR_HEIGHT 224
 #define RADAR_X 160.0
 #define RADAR_Y 113.0
-#define RADAR_R 90.0
+#define RADAR_R 84.0
 #define RADAR_RINGS 5
 #define AXES_MAX 16
 #define BAR_CELLS 5

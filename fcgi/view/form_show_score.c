@@ -170,6 +170,8 @@ static void fill_chart(const struct panel *panel)
 	const struct form_show *show = &panel->show;
 	struct chart_axis axis[MAX_AXES];
 	const char *now = tr("Today"), *was = panel->has_was ? form_show_previous_date(show) : NULL;
+	if (show->options->performed_on)
+		now = format_date_short(show->arena, show->options->performed_on, show->options->today);
 	size_t n = 0, n_scored = 0;
 	for (size_t i = 0; i < panel->now.n_scores && n < MAX_AXES; i++) {
 		const struct score_result *result = &panel->now.score[i];
@@ -229,6 +231,7 @@ void form_view_score(struct view *view, struct vnode *under, const struct answer
 	if (!answers->form->n_scores && !answers->form->n_need_rules)
 		return;
 	view_flag(view, panel.node, "Present", true);
+	view_flag(view, panel.node, "IsFinal", options->performed_on != NULL);
 	panel.now = answers_outcome(&panel.show.answers, panel.show.arena);
 	if (options->previous) {
 		panel.was = answers_outcome(options->previous, panel.show.arena);

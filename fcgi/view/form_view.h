@@ -36,6 +36,7 @@ struct form_view_options {
 	const struct answers *previous;         /* last round, or NULL */
 	const char *previous_on;                /* its date */
 	const char *today;                      /* for dates without their year */
+	const char *performed_on;               /* a finished round's date; NULL: the score is of now */
 	bool is_closed;                         /* everything is shown, nothing can be written */
 	/* Address of a page by its group's name, made with link_to; NULL: no links. */
 	const char *(*page_url)(void *data, const char *name);

@@ -166,8 +166,10 @@ enum err page_assessment(struct request *r)
 	if (err != OK)
 		return err;
 	p.options.is_closed = !is_draft(a);
-	if (!is_draft(a))
+	if (!is_draft(a)) {
 		p.options.page_url = NULL;
+		p.options.performed_on = a->performed_on;
+	}
 	else
 		form_page_is_incomplete(&p);
 	struct answer_problems missing = p.options.problems;

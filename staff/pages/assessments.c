@@ -76,6 +76,7 @@ static enum err fill_profile(struct request *r, struct context *c, const struct 
 			return err;
 	}
 	p.options.page_url = NULL;
+	p.options.performed_on = latest->performed_on;
 	form_view_score(r->view, NULL, p.answers, &p.options);
 	view_set(r->view, NULL, "ProfileTitle", tr_fill(r->arena, tr("Profile of %1"), format_date(r->arena, latest->performed_on), NULL));
 	return OK;

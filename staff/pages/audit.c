@@ -19,6 +19,35 @@ const struct field audit_fields[] = {
 	{"actor", FIELD_LINE, 60, NULL}, {"number", FIELD_LINE, 40, NULL}, {"action", FIELD_LINE, 40, NULL}, {"from", FIELD_DATE, 0, NULL}, {"until", FIELD_DATE, 0, NULL},
 	{"before", FIELD_INT, 0, NULL}, {0}};
 
+/* The words of the log for those who read it; what is new in the model stands as it is. */
+static const char *action_word(const char *action)
+{
+	static const char *const words[][2] = {
+		{"view", "Read"}, {"create", "Made"}, {"update", "Changed"}, {"save", "Saved"}, {"start", "Began"}, {"submit", "Finished"}, {"amend", "Amended"},
+		{"override", "Overruled"}, {"sign_in", "Signed in"}, {"sign_in_refused", "Was refused at sign-in"}, {"sign_out", "Signed out"},
+		{"create_link", "Made a sign-in link"}, {"use_link", "Used a sign-in link"}, {"set_password", "Set a password"}, {"activate", "Gave access back"},
+		{"deactivate", "Stopped the access"}, {"move", "Moved"}, {"give", "Gave"}, {"refuse", "Refused"}, {"withdraw", "Withdrew"}, {"add", "Added"},
+		{"assign", "Assigned"}, {"rank", "Put in order"}, {"approve", "Approved"}, {"propose", "Sent for approval"}, {"return", "Returned"}, {"sign", "Signed"},
+		{"held", "Held"}, {"cancelled", "Cancelled"}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(words[i][0], action) == 0)
+			return tr(words[i][1]);
+	return action;
+}
+
+static const char *object_word(const char *object)
+{
+	static const char *const words[][2] = {
+		{"casefile", "Case"}, {"assessment", "Assessment"}, {"profile", "Profile"}, {"plan", "Plan"}, {"timeline", "Timeline"}, {"consent", "Consent"},
+		{"household", "Family"}, {"person", "Person"}, {"need", "Need"}, {"note", "Note"}, {"activity", "Visit"}, {"user", "User"}};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(words[i][0], object) == 0)
+			return tr(words[i][1]);
+	return object;
+}
+
 static void fill_row(struct request *r, const struct audit_row *a)
 {
 	struct view *v = r->view;
@@ -26,8 +55,8 @@ static void fill_row(struct request *r, const struct audit_row *a)
 
 	view_set(v, row, "At", format_instant(r->arena, a->at));
 	view_set(v, row, "Who", *a->name ? a->name : a->actor);
-	view_set(v, row, "Action", tr(a->action));
-	view_set(v, row, "Object", tr(a->object));
+	view_set(v, row, "Action", action_word(a->action));
+	view_set(v, row, "Object", object_word(a->object));
 	view_set(v, row, "Key", a->object_key);
 	view_set(v, row, "Detail", strcmp(a->detail, "{}") ? a->detail : "");
 }

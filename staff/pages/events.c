@@ -66,6 +66,10 @@ static void fill_event(struct request *r, const struct event *e)
 	const char *title = tr_fill(r->arena, words, show_value(r, e->param[0]), show_value(r, e->param[1]), show_value(r, e->param[2]),
 	                            show_value(r, e->param[3]), NULL);
 	const char *kind = strcmp(e->kind, "milestone") == 0 ? "good" : "";
+
+	/* a step of the workflow is named by its button: "Approve the programme" */
+	if (strcmp(e->kind, "transition") == 0)
+		title = tr_fill(r->arena, tr("Step: %1"), title, NULL);
 	struct vnode *entry = part_entry(r->view, NULL, "Entries", kind, icon_of(e->kind), format_instant(r->arena, e->at), title);
 	char stamp[STAMP_LEN];
 

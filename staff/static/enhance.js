@@ -53,6 +53,62 @@
 		lost.hidden = true;
 	});
 
+	// a fragment replaces the fields that asked for it: what was typed or chosen since then is put back,
+	// files stay, the focus stays
+	var asked, kept, files, focused;
+	function each(form, act) {
+		Array.prototype.forEach.call(form.elements, function (field) {
+			if (field.name && field.type !== 'hidden' && field.type !== 'submit')
+				act(field, /^(radio|checkbox)$/.test(field.type), field.name + '=' + (/^(radio|checkbox)$/.test(field.type) ? field.value : ''));
+		});
+	}
+	function state(form) {
+		var values = {};
+		each(form, function (field, ticks, key) { values[key] = ticks ? field.checked : field.value; });
+		return values;
+	}
+	document.addEventListener('htmx:beforeRequest', function (event) {
+		if (event.target.matches('form[data-live]'))
+			asked = state(event.target);
+	});
+	document.addEventListener('htmx:beforeSwap', function () {
+		var form = document.querySelector('form[data-live]');
+		if (!form)
+			return;
+		kept = state(form);
+		files = [];
+		focused = null;
+		each(form, function (field, ticks, key) {
+			if (field.type === 'file' && field.files.length)
+				files.push(field);
+			if (field === document.activeElement)
+				focused = { key: key, at: /^(text|textarea|search|tel)$/.test(field.type) ? [field.selectionStart, field.selectionEnd] : null };
+		});
+	});
+	document.addEventListener('htmx:afterSwap', function () {
+		var form = document.querySelector('form[data-live]'), later = false;
+		if (!form || !kept)
+			return;
+		each(form, function (field, ticks, key) {
+			if (key in kept && field.type !== 'file' && kept[key] !== asked[key]) {
+				field[ticks ? 'checked' : 'value'] = kept[key];
+				later = true;
+			}
+			if (focused && focused.key === key) {
+				field.focus({ preventScroll: true });
+				if (focused.at)
+					field.setSelectionRange(focused.at[0], focused.at[1]);
+			}
+		});
+		files.forEach(function (file) {
+			if (form.elements[file.name])
+				form.elements[file.name].replaceWith(file);
+		});
+		kept = null;
+		if (later)
+			window.htmx.trigger(form, 'change');
+	});
+
 	var summary = document.querySelector('.errsum');
 	if (summary)
 		summary.focus();
