@@ -247,6 +247,21 @@ enum err answers_add_repeat(struct answers *answers, const char *path)
 	return OK;
 }
 
+struct node *answers_reach(struct answers *answers, const char *path)
+{
+	for (const char *open = strchr(path, '['); open; open = strchr(open + 1, '[')) {
+		struct node *parent;
+		const struct question *repeat = find_repeat(answers, arena_strndup(answers->arena, path, (size_t)(open - path)), &parent);
+		unsigned long wanted = strtoul(open + 1, NULL, 10);
+		size_t n = repeat ? node_count(parent, repeat->name) : 0;
+		if (!repeat || wanted > n + 1 || wanted > ANSWERS_MAX_INSTANCES)
+			return NULL;
+		if (wanted == n + 1)
+			answers_set_defaults(answers, answers_new_instance(answers, parent, repeat));
+	}
+	return answers_find(answers, path);
+}
+
 enum err answers_remove_repeat(struct answers *answers, const char *path)
 {
 	struct node *node = answers_find(answers, path);

@@ -51,6 +51,9 @@ struct node *answers_find(const struct answers *answers, const char *path);
 struct node *answers_by_name(const struct answers *answers, const char *name);
 /* Sets one posted value (select_multiple: space-separated). ERR_INVALID when the path is not the form's. */
 enum err answers_set(struct answers *answers, const char *path, const char *value);
+/* The same, where the path may name the next instance of a repeat, which is then made: pages show instances
+ * that are not stored yet. At most one more than there are, so that nothing posted makes many. */
+struct node *answers_reach(struct answers *answers, const char *path);
 /* Adds or removes an instance of a repeat. */
 enum err answers_add_repeat(struct answers *answers, const char *path);
 enum err answers_remove_repeat(struct answers *answers, const char *path);

@@ -43,11 +43,32 @@ static int part_index(enum question_type type, const char *suffix)
 	return -1;
 }
 
+/* Is every group on the way to the path, the repeat included, one that this actor may read. */
+static bool may_change(const struct answers *answers, const struct form_view_options *options, const char *path)
+{
+	const struct question *list = answers->form->child;
+	size_t n = answers->form->n, i = 0;
+	for (const char *part = path; part && *part;) {
+		size_t length = strcspn(part, "[/");
+		for (i = 0; i < n && (strlen(list[i].name) != length || memcmp(list[i].name, part, length) != 0); i++)
+			;
+		if (i == n || !form_view_may_read(options, &list[i]))
+			return false;
+		n = list[i].n;
+		list = list[i].child;
+		part = strchr(part, '/');
+		part = part ? part + 1 : NULL;
+	}
+	return !options->is_closed;
+}
+
 /* The node a field's name means, with its part; a question's own name may have a point in it. */
 static struct node *find_field(const struct post *post, const char *path, int *part)
 {
 	struct node *node = answers_find(post->answers, path);
 	*part = -1;
+	if (!node && may_change(post->answers, post->options, path))
+		node = answers_reach(post->answers, path);
 	if (node)
 		return node;
 	const char *dot = strrchr(path, '.');
@@ -150,25 +171,6 @@ enum err form_view_post(struct answers *answers, const struct form_view_options 
 			return fail(why, err, "answer \"%s\"", taken->node->question->path);
 	}
 	return OK;
-}
-
-/* Is every group on the way to the path, the repeat included, one that this actor may read. */
-static bool may_change(const struct answers *answers, const struct form_view_options *options, const char *path)
-{
-	const struct question *list = answers->form->child;
-	size_t n = answers->form->n, i = 0;
-	for (const char *part = path; part && *part;) {
-		size_t length = strcspn(part, "[/");
-		for (i = 0; i < n && (strlen(list[i].name) != length || memcmp(list[i].name, part, length) != 0); i++)
-			;
-		if (i == n || !form_view_may_read(options, &list[i]))
-			return false;
-		n = list[i].n;
-		list = list[i].child;
-		part = strchr(part, '/');
-		part = part ? part + 1 : NULL;
-	}
-	return !options->is_closed;
 }
 
 bool form_view_do(struct answers *answers, const struct form_view_options *options, const char *action)

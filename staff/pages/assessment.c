@@ -124,10 +124,11 @@ static enum err save_page(struct request *r, struct form_page *p, const struct a
 	}
 	if (err != OK)
 		return err;
-	const char *what = form_page_do(p), *again = arena_printf(r->arena, "%s/%s", p->base, p->name);
-	if (strcmp(what, "next") == 0)
+	if (strcmp(form_page_do(p), "next") == 0)
 		return reply_redirect_notice(r, form_page_next(p), "good", tr("Saved."));
-	return reply_redirect_notice(r, again, "good", tr("Saved. You can go on later, here or on another device."));
+	if (strchr(form_page_do(p), ':'))
+		return reply_redirect(r, form_page_again(p));
+	return reply_redirect_notice(r, form_page_again(p), "good", tr("Saved. You can go on later, here or on another device."));
 }
 
 enum err page_assessment_page_send(struct request *r)
@@ -147,8 +148,8 @@ enum err page_assessment_page_send(struct request *r)
 			return err;
 		return reply_fragment(r, "form_live");
 	}
-	if (strcmp(form_page_do(&p), "score") == 0 || strchr(form_page_do(&p), ':'))
-		return show_page(r, &p, a, 200);        /* nothing is saved: the score, or one more member */
+	if (strcmp(form_page_do(&p), "score") == 0)
+		return show_page(r, &p, a, 200);        /* nothing is saved */
 	if (form_page_is_refused(&p))
 		return show_page(r, &p, a, err_status(ERR_INVALID));
 	return save_page(r, &p, a);

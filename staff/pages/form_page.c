@@ -312,12 +312,32 @@ const char *form_page_next(const struct form_page *p)
 
 const char *form_page_first(const struct form_page *p)
 {
+	struct context c = request_context(p->r);
+
 	if (!form_view_is_paged(p->form))
 		return page_url((void *)p, "_");
 	for (struct node *node = p->answers->root->first; node; node = node->next)
-		if (is_page(node) && problems_of(p, node).n)
+		if (is_page(node) && (!group_state_of(&c, p->group_states, node->name).saved_at || problems_of(p, node).n))
 			return page_url((void *)p, node->name);
 	return p->base;
+}
+
+const char *form_page_again(const struct form_page *p)
+{
+	struct request *r = p->r;
+	const char *what = form_page_do(p), *page = arena_printf(r->arena, "%s/%s", p->base, p->name);
+	const struct node *made = NULL;
+
+	if (strncmp(what, "add:", 4) != 0)
+		return page;
+	/* the newest instance is the last that can be found */
+	for (int i = 1; i <= ANSWERS_MAX_INSTANCES; i++) {
+		const struct node *node = answers_find(p->answers, arena_printf(r->arena, "%s[%d]", what + 4, i));
+		if (!node)
+			break;
+		made = node;
+	}
+	return made ? arena_printf(r->arena, "%s#%s", page, form_view_id(answers_path(made, r->arena), r->arena)) : page;
 }
 
 /* ---- two windows ---- */

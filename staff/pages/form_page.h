@@ -49,6 +49,8 @@ enum err form_page_show(struct form_page *p);
 int64_t form_page_revision(const struct form_page *p);
 /* Where to go after "Save and continue": the next page, or the form's own address. */
 const char *form_page_next(const struct form_page *p);
+/* The same page once more; after "add:…" at the instance that was added. */
+const char *form_page_again(const struct form_page *p);
 /* The first page not done yet. */
 const char *form_page_first(const struct form_page *p);
 /* Somebody saved the page meanwhile: both sides of each answer that differs, as Conflict.N: Label, Theirs, Yours; By and At. */

@@ -147,7 +147,9 @@ static enum err save_page(struct request *r, struct form_page *p, const struct d
 		return err;
 	if (strcmp(form_page_do(p), "next") == 0)
 		return reply_redirect_notice(r, form_page_next(p), "good", tr("Saved."));
-	return reply_redirect_notice(r, arena_printf(r->arena, "%s/%s", p->base, p->name), "good", tr("Saved. You can go on later, here or on another device."));
+	if (strchr(form_page_do(p), ':'))
+		return reply_redirect(r, form_page_again(p));
+	return reply_redirect_notice(r, form_page_again(p), "good", tr("Saved. You can go on later, here or on another device."));
 }
 
 enum err page_intake_page_send(struct request *r)
@@ -164,7 +166,7 @@ enum err page_intake_page_send(struct request *r)
 			return err;
 		return reply_fragment(r, "intake_live");
 	}
-	if (strcmp(form_page_do(&p), "score") == 0 || strchr(form_page_do(&p), ':'))
+	if (strcmp(form_page_do(&p), "score") == 0)
 		return show_page(r, &p, 200);
 	if (form_page_is_refused(&p))
 		return show_page(r, &p, err_status(ERR_INVALID));
@@ -240,6 +242,22 @@ static void begin_in(struct request *r, struct intake *intake)
 		intake->owner_id = r->actor.user_id;    /* a worker who takes a family in keeps it */
 }
 
+/* A household is called after the family of its head, in the language it is taken in and, where a name in
+ * Latin letters was given, in that too. */
+static void name_household(struct request *r, struct intake *intake)
+{
+	const struct person *head = intake->n_members ? intake->member[0].person : NULL;
+	const char *latin, *last;
+
+	if (!head || !text_eq(intake->subject_type, "household") || (intake->title && *intake->title) || text_is_blank(head->family_name))
+		return;
+	intake->title = tr_fill(r->arena, tr("%1 family"), head->family_name, NULL);
+	latin = head->name_latin ? text_trim(r->arena, head->name_latin) : "";
+	last = strrchr(latin, ' ');
+	if (*latin)
+		intake->title_latin = tr_fill(r->arena, "%1 family", last ? last + 1 : latin, NULL);
+}
+
 static enum err finish(struct request *r, struct form_page *p, const struct draft *draft)
 {
 	struct context c = request_context(r);
@@ -250,6 +268,7 @@ static enum err finish(struct request *r, struct form_page *p, const struct draf
 	if (err != OK)
 		return err;
 	begin_in(r, &intake);
+	name_household(r, &intake);
 	name_case(r, &intake);
 	intake.form_version = draft->form_version;
 	intake.answers = answers_to_json(p->answers, r->arena);

@@ -69,6 +69,12 @@ export async function button(page, name) {
 	await page.waitForLoadState();
 }
 
+// A step of the workflow: its link on the page of the case, then the button of the page that says what will happen.
+export async function step(page, name) {
+	await button(page, name);
+	await button(page, name);
+}
+
 export async function next(page) {
 	await settled(page).catch(() => {});
 	await button(page, 'Save and continue');

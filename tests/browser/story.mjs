@@ -4,7 +4,7 @@
 // returned once, approved, signed; read as one chain on the case page and in the family's words
 // on the portal. Then the same forms without JavaScript.
 import { story, visit, axe, fits, assert, done, base } from './browser.mjs';
-import { answer, next, button, heading, choose, write, goTo } from './hands.mjs';
+import { answer, next, button, step, heading, choose, write, goTo } from './hands.mjs';
 
 const family = 'Testyan';
 
@@ -41,7 +41,7 @@ await story('a family is taken in, assessed, planned, approved and reads its pla
 	const number = page.url().match(/cases\/([A-Z]+-\d+-\d+)/)[1];
 	assert.match(await heading(page), new RegExp(family));
 	const at = `cases/${number}`;
-	await button(page, 'Accept the notice');
+	await step(page, 'Accept the notice');
 
 	// --- the division head names the worker
 	await visit(page, 'armenia', 'supervisor', `${at}/assign`);
@@ -51,7 +51,7 @@ await story('a family is taken in, assessed, planned, approved and reads its pla
 
 	// --- the worker opens the case and fills the profile
 	await visit(page, 'armenia', 'worker', at);
-	await button(page, 'Open the case');
+	await step(page, 'Open the case');
 	await goTo(page, `${at}/profile`);
 	await button(page, /^(Start|Begin|Fill)/);
 	await page.getByRole('button', { name: /Add another/ }).first().click();
@@ -91,7 +91,7 @@ await story('a family is taken in, assessed, planned, approved and reads its pla
 	assert.match(await heading(page), new RegExp(family));
 	const chain = () => page.locator('table.lk').innerText();
 	assert.match(await chain(), /N1[\s\S]*roof leaks over both beds[\s\S]*N2/);
-	await button(page, 'Finish the assessment');
+	await step(page, 'Finish the assessment');
 
 	// --- what comes first for the family
 	await goTo(page, `${at}/needs`);
@@ -123,7 +123,7 @@ await story('a family is taken in, assessed, planned, approved and reads its pla
 	await button(page, 'Save');
 	await axe(page);
 	await fits(page);
-	await button(page, 'Send the programme for approval');
+	await step(page, 'Send the programme for approval');
 
 	// --- returned once, with a comment; then approved
 	await visit(page, 'armenia', 'supervisor', 'approvals');
@@ -133,9 +133,9 @@ await story('a family is taken in, assessed, planned, approved and reads its pla
 	await button(page, 'Return the programme');
 	await visit(page, 'armenia', 'worker', `${at}/plan`);
 	assert.match(await page.locator('main').innerText(), /Say who pays for the roof/);
-	await button(page, 'Send the programme for approval');
+	await step(page, 'Send the programme for approval');
 	await visit(page, 'armenia', 'supervisor', `${at}/plan`);
-	await button(page, 'Approve the programme');
+	await step(page, 'Approve the programme');
 
 	// --- both sign
 	await visit(page, 'armenia', 'worker', `${at}/plan`);

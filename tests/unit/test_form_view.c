@@ -263,7 +263,7 @@ static void posted_fields_become_answers(void **state)
 		{ "q/home/meet.date", "2026-11-17" }, { "q/home/meet.time", "09:12" }, { "q/home/on.day", "7" }, { "q/home/on.month", "3" }, { "q/home/on.year", "2026" },
 		{ "q/home/agree", "" }, { "q/home/agree", "OK" }, { "q/home/people[1]/given", "Ani" }, { "q/home/sum", "99" },
 	};
-	static const char *const unknown[] = { "q/nothing", "q/home", "q/home/people[2]/given", "q/home/rooms.lat", "q/", "q/home/order.65", "q/home/people" };
+	static const char *const unknown[] = { "q/nothing", "q/home", "q/home/people[3]/given", "q/home/people[0]/given", "q/home/rooms.lat", "q/", "q/home/order.65", "q/home/people" };
 	(void)state;
 	struct answers *answers = start();
 	struct form_view_options options = make_options();
