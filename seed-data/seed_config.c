@@ -123,14 +123,6 @@ const char *seed_romanize(const struct seed_config *config, struct arena *arena,
 	return config->romanize ? text_romanize(arena, name, config->romanize) : name;
 }
 
-const char *seed_pathway(const struct bundle *bundle, int level)
-{
-	for (size_t i = 0; i < bundle->n_pathways; i++)
-		if (bundle->pathway[i].level == level)
-			return bundle->pathway[i].key;
-	return bundle->n_pathways ? bundle->pathway[0].key : NULL;
-}
-
 const struct seed_dimension *seed_config_dimension(const struct seed_config *config, const char *key)
 {
 	for (size_t i = 0; i < config->n_dimensions; i++)

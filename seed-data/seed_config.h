@@ -14,9 +14,6 @@
 #include "country/bundle.h"
 #include "form/json.h"
 
-/* The pathway of a level: where a case of that level goes on. */
-const char *seed_pathway(const struct bundle *bundle, int level);
-
 struct seed_names { size_t n_female, n_male, n_family; const char **female, **male, **family; };
 
 /* Who lives in a household; what "if" in seed.json asks for. X(constant, name) */

@@ -50,13 +50,27 @@ static const char *show_value(struct request *r, const char *value)
 	return date_is_valid(value) ? format_date(r->arena, value) : tr(told(value));
 }
 
+/* "N1", "S2", "1.2": what an event refers to may also be a name, which is in its words already. */
+static const char *sign_kind(const char *sign)
+{
+	const char *digits = *sign == 'N' || *sign == 'S' ? sign + 1 : sign;
+	size_t whole = strspn(digits, "0123456789"), part = digits[whole] == '.' ? strspn(digits + whole + 1, "0123456789") : 0;
+
+	if (!whole)
+		return NULL;
+	if (digits != sign)
+		return digits[whole] ? NULL : *sign == 'N' ? "need" : "strength";
+	return part && !digits[whole + 1 + part] ? "goal" : NULL;
+}
+
 static void fill_signs(struct request *r, struct vnode *entry, const char *refs)
 {
 	char *copy = arena_strdup(r->arena, refs), *save = NULL;
 
-	for (char *sign = strtok_r(copy, " ", &save); sign; sign = strtok_r(NULL, " ", &save)) {
-		const char *kind = *sign == 'N' ? "need" : *sign == 'S' ? "strength" : "goal";
-		part_sign(r->view, entry, "Signs", kind, sign, sign_link(r, sign));
+	for (char *sign = strtok_r(copy, " ,", &save); sign; sign = strtok_r(NULL, " ,", &save)) {
+		const char *kind = sign_kind(sign);
+		if (kind)
+			part_sign(r->view, entry, "Signs", kind, sign, sign_link(r, sign));
 	}
 }
 

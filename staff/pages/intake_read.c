@@ -43,6 +43,7 @@ static void set_case(struct intake *out, const char *column, const char *value)
 	else if (!strcmp(column, "language")) out->language = value;
 	else if (!strcmp(column, "risk_level")) out->risk_level = value;
 	else if (!strcmp(column, "pathway")) out->pathway = value;
+	else if (!strcmp(column, "subject_type")) out->subject_type = value;
 }
 
 static void set_intake(struct intake *out, const char *column, const char *value)
@@ -158,7 +159,8 @@ enum err intake_read(struct request *r, const struct answers *answers, struct in
 		out->consent[i].given_by = x.given_by ? x.given_by : arena_printf(r->arena, "%s %s", x.contact->person->given_name, x.contact->person->family_name);
 		out->consent[i].method = text_eq(x.method, "verbal") ? "verbal" : "written";
 	}
-	out->subject_type = out->n_members > 1 ? "household" : "person";
+	if (!text_eq(out->subject_type, "household") && !text_eq(out->subject_type, "person"))
+		out->subject_type = out->n_members > 1 ? "household" : "person";
 	if (!out->phone)
 		out->phone = x.contact->person->phone;
 	if (!out->language)
