@@ -147,29 +147,87 @@ static bool may_write(const struct post *post, const struct node *node)
 	return question_is_asked(node->question) && !answers_is_read_only(post->answers, node);
 }
 
+/* Puts what was taken into the answers. */
+static enum err apply(struct post *post, struct why *why)
+{
+	for (struct taken *taken = post->first; taken; taken = taken->next) {
+		if (!may_write(post, taken->node))
+			continue;
+		const char *value = taken->n_parts ? join(post, taken) : taken->whole;
+		enum err err = answers_set(post->answers, answers_path(taken->node, post->answers->arena), value);
+		if (err)
+			return fail(why, err, "answer \"%s\"", taken->node->question->path);
+	}
+	return OK;
+}
+
+/* Takes the fields that are there now and marks them; returns how many that were. */
+static size_t take_present(struct post *post, size_t n, const struct form_posted *posted, bool *is_taken)
+{
+	size_t found = 0;
+	post->first = NULL;
+	for (size_t i = 0; i < n; i++) {
+		int part;
+		struct node *node = is_taken[i] ? NULL : find_field(post, posted[i].name + 2, &part);
+		if (!node || node->question->type == Q_GROUP || node->question->type == Q_REPEAT)
+			continue;
+		take(post, node, part, posted[i].value);
+		is_taken[i] = true;
+		found++;
+	}
+	return found;
+}
+
+/* The question that a path names, its instance numbers left aside; tells whether a counted repeat is around it. */
+static const struct question *question_at(const struct form *form, const char *path, bool *is_counted)
+{
+	const struct question *list = form->child, *found = NULL;
+	size_t n = form->n, i;
+	*is_counted = false;
+	while (path && *path) {
+		size_t length = strcspn(path, "[/");
+		for (i = 0; i < n && (strlen(list[i].name) != length || memcmp(list[i].name, path, length) != 0); i++)
+			;
+		if (i == n)
+			return NULL;
+		found = &list[i];
+		*is_counted |= found->repeat_count != NULL;
+		n = found->n;
+		list = found->child;
+		path = strchr(path, '/');
+		path = path ? path + 1 : NULL;
+	}
+	return found;
+}
+
+/* A field of an instance that the count no longer has: it went while the page was open, and nothing is asked there. */
+static bool is_beyond_count(const struct post *post, const char *path)
+{
+	bool is_counted;
+	const char *dot = strrchr(path, '.');
+	if (question_at(post->answers->form, path, &is_counted))
+		return is_counted;
+	return dot && question_at(post->answers->form, arena_strndup(post->answers->arena, path, (size_t)(dot - path)), &is_counted) && is_counted;
+}
+
 enum err form_view_post(struct answers *answers, const struct form_view_options *options, size_t n,
                         const struct form_posted *posted, struct why *why)
 {
 	struct post post = { .answers = answers, .options = options };
-	for (size_t i = 0; i < n; i++) {
-		int part;
-		if (strncmp(posted[i].name, "q/", 2))
-			continue;
-		struct node *node = find_field(&post, posted[i].name + 2, &part);
-		if (!node || node->question->type == Q_GROUP || node->question->type == Q_REPEAT)
-			return fail(why, ERR_BAD_REQUEST, "the form has no field \"%.100s\"", posted[i].name);
-		take(&post, node, part, posted[i].value);
-	}
-	if (options->is_closed)
-		return OK;
-	for (struct taken *taken = post.first; taken; taken = taken->next) {
-		if (!may_write(&post, taken->node))
-			continue;
-		const char *value = taken->n_parts ? join(&post, taken) : taken->whole;
-		enum err err = answers_set(answers, answers_path(taken->node, answers->arena), value);
+	bool *is_taken = arena_array(answers->arena, bool, n);
+	for (size_t i = 0; i < n; i++)
+		is_taken[i] = strncmp(posted[i].name, "q/", 2) != 0;
+	/* Again as long as something new is found: a count that comes with the rest makes instances, whose fields come, too. */
+	while (take_present(&post, n, posted, is_taken)) {
+		enum err err = options->is_closed ? OK : apply(&post, why);
+		if (!err && !options->is_closed && memchr(is_taken, false, n))
+			err = answers_update(answers, why);
 		if (err)
-			return fail(why, err, "answer \"%s\"", taken->node->question->path);
+			return err;
 	}
+	for (size_t i = 0; i < n; i++)
+		if (!is_taken[i] && !is_beyond_count(&post, posted[i].name + 2))
+			return fail(why, ERR_BAD_REQUEST, "the form has no field \"%.100s\"", posted[i].name);
 	return OK;
 }
 
