@@ -49,26 +49,51 @@ static bool is_text(const struct bundle *bundle, const struct json *object)
 	return true;
 }
 
-static void keep(const struct reading *r, const struct json *texts)
+/* An entry for what is stored, with room for its languages; NULL when there is one already. */
+static struct entry *new_entry(const struct reading *r, const char *stored)
 {
-	const struct json *stored = json_get(texts, r->table->language);
+	struct entry **slot = &r->table->bucket[hash(stored)];
 
-	if (!stored || !*stored->string)
-		return;
-	struct entry **slot = &r->table->bucket[hash(stored->string)];
 	for (struct entry *e = *slot; e; e = e->next)
-		if (strcmp(e->stored, stored->string) == 0)
-			return;
+		if (strcmp(e->stored, stored) == 0)
+			return NULL;
 	struct entry *e = arena_new_of(r->lasting, struct entry);
-	e->stored = arena_strdup(r->lasting, stored->string);
+	e->stored = arena_strdup(r->lasting, stored);
 	e->text = arena_array(r->lasting, const char *, r->table->n_languages);
-	for (size_t i = 0; i < r->table->n_languages; i++) {
-		const struct json *text = json_get(texts, r->table->code[i]);
-		e->text[i] = text ? arena_strdup(r->lasting, text->string) : e->stored;
-	}
 	e->next = *slot;
 	*slot = e;
 	r->table->n++;
+	return e;
+}
+
+static const char *text_of(const struct json *texts, const char *language)
+{
+	const struct json *text = json_get(texts, language);
+
+	return text && *text->string ? text->string : NULL;
+}
+
+static void keep(const struct reading *r, const struct json *texts)
+{
+	const char *stored = text_of(texts, r->table->language);
+	struct entry *e = stored ? new_entry(r, stored) : NULL;
+
+	for (size_t i = 0; e && i < r->table->n_languages; i++) {
+		const char *text = text_of(texts, r->table->code[i]);
+		e->text[i] = text ? arena_strdup(r->lasting, text) : e->stored;
+	}
+}
+
+/* A member of a story: the whole name, as signatures and consents carry it. */
+static void keep_name(const struct reading *r, const struct json *given, const struct json *family)
+{
+	const char *first = text_of(given, r->table->language), *last = text_of(family, r->table->language);
+	struct entry *e = first && last ? new_entry(r, arena_printf(r->passing, "%s %s", first, last)) : NULL;
+
+	for (size_t i = 0; e && i < r->table->n_languages; i++) {
+		const char *g = text_of(given, r->table->code[i]), *f = text_of(family, r->table->code[i]);
+		e->text[i] = g && f ? arena_printf(r->lasting, "%s %s", g, f) : e->stored;
+	}
 }
 
 static void walk(const struct reading *r, const struct json *value)
@@ -77,9 +102,13 @@ static void walk(const struct reading *r, const struct json *value)
 		keep(r, value);
 		return;
 	}
-	if (value->kind == JSON_OBJECT || value->kind == JSON_ARRAY)
-		for (json_each(item, value))
-			walk(r, item);
+	if (value->kind != JSON_OBJECT && value->kind != JSON_ARRAY)
+		return;
+	const struct json *given = json_get(value, "given"), *family = json_get(value, "family");
+	if (given && family && is_text(r->bundle, given) && is_text(r->bundle, family))
+		keep_name(r, given, family);
+	for (json_each(item, value))
+		walk(r, item);
 }
 
 /* Mistakes are the checker's to report; here they only leave a text untranslated. */

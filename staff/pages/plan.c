@@ -227,7 +227,7 @@ static enum err fill_agreed(struct plan_page *p)
 	for (size_t i = 0; i < p->plan->n_signatures; i++) {
 		const struct signature *s = &p->plan->signature[i];
 		bool is_client = strcmp(s->party, "client") == 0;
-		fill_signature(p, s->name, tr_fill(r->arena, is_client ? tr("For the family, signed %1") : tr("Social worker, signed %1"), format_instant(r->arena, s->signed_at), NULL));
+		fill_signature(p, tr(told(s->name)), tr_fill(r->arena, is_client ? tr("For the family, signed %1") : tr("Social worker, signed %1"), format_instant(r->arena, s->signed_at), NULL));
 	}
 	if (p->plan->approved_at)
 		fill_signature(p, p->plan->approved_by_name, tr_fill(r->arena, tr("Supervisor, approved %1"), format_instant(r->arena, p->plan->approved_at), NULL));
