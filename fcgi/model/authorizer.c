@@ -61,7 +61,7 @@ static bool is_granted(const struct grant *grants, const char *table, const char
 
 static bool is_pragma_ours(const char *name)
 {
-	return strcmp(name, "query_only") == 0 || strcmp(name, "data_version") == 0 || strcmp(name, "user_version") == 0;
+	return strcmp(name, "data_version") == 0 || strcmp(name, "user_version") == 0;
 }
 
 static bool may_call(const char *function)

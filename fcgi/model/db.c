@@ -176,12 +176,10 @@ void db_limit_to_number(struct db *db, const char *number)
 	snprintf(db->door_number, sizeof db->door_number, "%s", number);
 }
 
+/* Not PRAGMA query_only: switching it makes SQLite prepare every statement anew, which is most of a
+ * page's cost. SQLite itself says of each statement whether it may write. */
 void db_read_only(struct db *db, bool on)
 {
-	if (db->is_read_only == on)
-		return;
-	if (sqlite3_exec(db->handle, on ? "PRAGMA query_only=ON" : "PRAGMA query_only=OFF", NULL, NULL, NULL) != SQLITE_OK)
-		BUG("query_only: %s", sqlite3_errmsg(db->handle));
 	db->is_read_only = on;
 }
 
@@ -332,6 +330,11 @@ static struct rows *query(struct db *db, struct why *why, const char *sql, const
 	struct rows *rows = statement(db, why, sql);
 	if (rows == NULL)
 		return NULL;
+	if (db->is_read_only && !sqlite3_stmt_readonly(rows->stmt)) {
+		fail(why, ERR_READONLY, "a page that only reads would write: %.150s", sql);
+		finish(rows);
+		return NULL;
+	}
 	int rc = bind(rows->stmt, types, args);
 	if (rc != SQLITE_OK) {
 		fail(why, rc == SQLITE_TOOBIG ? ERR_TOO_LARGE : ERR_INTERNAL, "bind \"%s\": %.150s", types, sql);

@@ -43,7 +43,7 @@ enum err db_relax(struct db *db, struct why *why);
 void db_limit_to_casefile(struct db *db, int64_t casefile_id);
 /* The portal's door: the one case number whose row the sign-in may look up before there is a limit. "" shuts it. */
 void db_limit_to_number(struct db *db, const char *number);
-/* Switches PRAGMA query_only, for GET handlers. */
+/* On: a statement that would write is refused, for GET handlers. */
 void db_read_only(struct db *db, bool on);
 
 /* Starts a query. Read rows with rows_next; the rows reset themselves at the end or by rows_close.
