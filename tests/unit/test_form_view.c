@@ -55,11 +55,11 @@ static int teardown(void **state)
 	" {'name':'safety','label':'Safety','dimension':'safety','calculation':'${danger}'},{'name':'total','label':'All','calculation':'${severity} + ${danger}'}]," \
 	"'needs':[{'dimension':'housing','when':'${severity} >= 2','statement':'what','severity':'severity','fallback':'Home'}]}"
 
-static struct answers *start(void)
+static struct answers *start_form(const char *definition)
 {
 	struct heard heard;
 	struct expr_env env = { .arena = arena, .zone = "UTC", .language = "en" };
-	struct form *form = load_form(arena, FORM, &heard);
+	struct form *form = load_form(arena, definition, &heard);
 	if (!form)
 		print_message("# %s\n", heard.text.p);
 	buf_free(&heard.text);
@@ -68,6 +68,11 @@ static struct answers *start(void)
 	struct answers *answers = answers_new(arena, form, &env);
 	answers_update(answers, &why);
 	return answers;
+}
+
+static struct answers *start(void)
+{
+	return start_form(FORM);
 }
 
 static int tag_bit(const void *data, const char *tag)
@@ -286,6 +291,25 @@ static void posted_fields_become_answers(void **state)
 	assert_false(form_view_do(answers, &options, "add:home/people"));
 }
 
+/* A live page shows the instances of a count before anything is saved: count and fields come in one post. */
+static void counted_repeats_come_with_their_count(void **state)
+{
+	static const struct form_posted two[] = { { "q/kids[1]/age", "7" }, { "q/kids[2]/where.lat", "40" }, { "q/kids[2]/where.lon", "44" }, { "q/n", "2" } };
+	static const struct form_posted fewer[] = { { "q/n", "1" }, { "q/kids[1]/age", "8" }, { "q/kids[3]/age", "9" }, { "q/kids[3]/where.lat", "1" } };
+	static const struct form_posted wrong[] = { { "q/n", "1" }, { "q/kids[1]/nothing", "8" } };
+	(void)state;
+	struct form_view_options options = make_options();
+	struct answers *answers = start_form("{'title':'T','survey':[{'type':'integer','name':'n','label':'N'},{'type':'repeat','name':'kids','label':'K','repeat_count':'${n}',"
+		"'questions':[{'type':'integer','name':'age','label':'A'},{'type':'geopoint','name':'where','label':'W'}]}]}");
+	why = (struct why){ 0 };
+	assert_int_equal(form_view_post(answers, &options, 4, two, &why), OK);
+	assert_string_equal(answers_find(answers, "kids[1]/age")->value, "7");
+	assert_string_equal(answers_find(answers, "kids[2]/where")->value, "40 44");
+	assert_int_equal(form_view_post(answers, &options, 4, fewer, &why), OK);
+	assert_string_equal(answers_find(answers, "kids[1]/age")->value, "8");
+	assert_int_equal(form_view_post(answers, &options, 2, wrong, &why), ERR_BAD_REQUEST);
+}
+
 static void closed_forms_are_for_reading(void **state)
 {
 	(void)state;
@@ -309,7 +333,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(every_control_is_printed), T(problems_stand_at_their_fields), T(last_round_is_marked), T(restricted_answers_stay_hidden),
-		T(posted_fields_become_answers), T(closed_forms_are_for_reading),
+		T(posted_fields_become_answers), T(counted_repeats_come_with_their_count), T(closed_forms_are_for_reading),
 	};
 	format_use("en", "UTC");
 	if (asset_open("tests/view/manifest", &why) || view_open("tests/view/templates", &why)) {
