@@ -239,6 +239,8 @@ enum err page_assessment_send(struct request *r)
 	result.answers = answers_to_json(p.answers, r->arena);
 	read_scores(r, &outcome, &result);
 	read_needs(r, &outcome, &result);
+	if (strcmp(a->kind, "profile") == 0 && (err = household_take(r, p.answers)) != OK)
+		return err;
 	err = assessment_submit(&c, r->casefile->id, a->seq, request_int(r, "revision", a->revision), &result);
 	if (err == ERR_CONFLICT) {
 		r->why = (struct why){0};

@@ -4,7 +4,9 @@
 #ifndef STAFF_PAGES_ASSESSMENT_PARTS_H
 #define STAFF_PAGES_ASSESSMENT_PARTS_H
 
+#include "form/answers.h"
 #include "form/form.h"
+#include "model/household.h"
 #include "request/request.h"
 
 /* "First assessment" …, "Being filled" … */
@@ -14,5 +16,11 @@ const char *assessment_status_word(const char *status);
 enum err assessment_begin(struct request *r, const char *kind, const char *form_key, const char *round);
 /* Answers a form begins with: questions with a `column` take what the case already knows. */
 enum err assessment_prefill(struct request *r, const struct form *form, const char **answers);
+/* What is known under a column's name ("given_name", "role"); NULL for an unknown column. */
+const char *assessment_member_column(const struct member *m, const char *column);
+/* Is it a repeat whose questions have columns of members. */
+bool assessment_is_of_members(const struct question *repeat);
+/* The people of a finished profile become the household. Doing it twice changes nothing. */
+enum err household_take(struct request *r, const struct answers *answers);
 
 #endif

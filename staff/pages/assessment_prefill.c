@@ -27,7 +27,7 @@ static const char *person_column(const struct person *p, const char *column)
 	return NULL;
 }
 
-static const char *member_column(const struct member *m, const char *column)
+const char *assessment_member_column(const struct member *m, const char *column)
 {
 	if (!strcmp(column, "role")) return m->role;
 	if (!strcmp(column, "note")) return m->note;
@@ -49,7 +49,7 @@ struct known { const struct casefile *casefile; const struct members *members; c
 static const char *known_value(const struct known *k, const char *column, const struct member *member)
 {
 	if (!strncmp(column, "member.", 7))
-		return member ? member_column(member, column + 7) : NULL;
+		return member ? assessment_member_column(member, column + 7) : NULL;
 	if (!strncmp(column, "person.", 7))
 		return k->contact ? person_column(k->contact->person, column + 7) : NULL;
 	return !strncmp(column, "casefile.", 9) ? case_column(k->casefile, column + 9) : NULL;
@@ -73,7 +73,7 @@ static void fill(const struct known *k, struct node *under, const struct member 
 	}
 }
 
-static bool is_of_members(const struct question *repeat)
+bool assessment_is_of_members(const struct question *repeat)
 {
 	for (size_t i = 0; i < repeat->n; i++)
 		if (repeat->child[i].column && !strncmp(repeat->child[i].column, "member.", 7))
@@ -88,7 +88,7 @@ static void add_members(const struct known *k, const struct question *child, siz
 		const struct question *q = &child[i];
 		if (q->type == Q_GROUP)
 			add_members(k, q->child, q->n);
-		if (q->type != Q_REPEAT || !is_of_members(q))
+		if (q->type != Q_REPEAT || !assessment_is_of_members(q))
 			continue;
 		const struct node *first = answers_by_name(k->answers, q->name);
 		for (size_t have = first ? node_count(first->parent, q->name) : 0; have < k->members->n; have++)

@@ -67,6 +67,8 @@ await story('a family is taken in, assessed, planned, approved and reads its pla
 	await page.getByRole('link', { name: /Continue|Go on|Check/ }).first().click().catch(() => {});
 	await button(page, 'Finish');
 	assert.match(await page.locator('main').innerText(), /Profile finished/);
+	await goTo(page, at);
+	assert.match(await page.locator('section:has(#family)').innerText(), /Astghik[\s\S]*Karen/);
 
 	// --- the comprehensive assessment, with live relevance and score
 	await goTo(page, `${at}/assessments`);
