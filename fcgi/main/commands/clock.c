@@ -50,7 +50,7 @@ int command_clock(int argc, char **argv)
 
 	if (tool_help(argc, argv, help))
 		return 0;
-	if (argc < 2 || argc > 3 || (argc == 3 && strcmp(argv[2], "next") != 0 && !read_jump(argv[2], &seconds)))
+	if (argc < 2 || argc > 3 || argv[1][0] == '-' || (argc == 3 && strcmp(argv[2], "next") != 0 && !read_jump(argv[2], &seconds)))
 		return tool_usage(help);
 	if (instance_open(&instance, argv[1], DB_TOOL, &why) != OK)
 		return tool_refuse("clock", argv[1], &why);

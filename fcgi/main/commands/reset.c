@@ -15,7 +15,7 @@ int command_reset(int argc, char **argv)
 
 	if (tool_help(argc, argv, help))
 		return 0;
-	if (argc != 2)
+	if (argc != 2 || argv[1][0] == '-')
 		return tool_usage(help);
 	if (instance_reset(argv[1], &why) != OK)
 		return tool_refuse("reset", argv[1], &why);
