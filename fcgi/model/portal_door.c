@@ -126,6 +126,7 @@ enum err portal_code_give(const struct context *c, int64_t casefile_id, const ch
 	int64_t person_id = 0;
 	const char *number;
 	bool agreed = false;
+	*code = "";
 	enum err err = consent_has(c, casefile_id, "portal", &agreed);
 	if (err == OK && !agreed)
 		return fail(c->why, ERR_CONFLICT, "no consent to the portal");
@@ -141,8 +142,9 @@ enum err portal_code_give(const struct context *c, int64_t casefile_id, const ch
 		err = casefile_number(c, casefile_id, &number);
 	if (err == OK)
 		err = audit_change(c, "give_code", "casefile", number, casefile_id, NULL);
-	*code = arena_strdup(c->arena, err == OK ? made : "");
-	return db_end(c, err);
+	if ((err = db_end(c, err)) == OK)
+		*code = arena_strdup(c->arena, made);
+	return err;
 }
 
 /* The newest code of the last minutes, tried at most five times. */

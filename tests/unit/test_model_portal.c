@@ -4,6 +4,8 @@
  * in the database layer, whatever a page would ask. */
 #include "model_fixture.h"
 
+#include <sys/stat.h>
+
 #include "model/activity.h"
 #include "model/assessment.h"
 #include "model/event.h"
@@ -25,11 +27,14 @@ static void write_plan(struct fixture *f, int64_t id)
 	struct need secret = { .dimension = "family", .statement_objective = "Violence", .sensitivity = "violence" };
 	struct goal warm = a_goal(1, "The room is warm"), safe = a_goal(2, "She is safe");
 	struct action mend = { .need_number = 1, .goal_seq = 1, .what = "Mend the roof", .actor = "provider", .actor_name = "Town", .due_on = "2026-11-19" };
+	struct action hide = { .need_number = 2, .goal_seq = 1, .what = "Find a shelter", .actor = "provider", .actor_name = "Shelter",
+		.service = "shelter", .due_on = "2026-11-19" };
 	HOLDS(f, need_create(&f->c, id, &roof));
 	HOLDS(f, need_create(&f->c, id, &secret));
 	HOLDS(f, goal_create(&f->c, id, &warm));
 	HOLDS(f, goal_create(&f->c, id, &safe));
 	HOLDS(f, action_create(&f->c, id, &mend));
+	HOLDS(f, action_create(&f->c, id, &hide));
 	HOLDS(f, plan_propose(&f->c, id));
 	HOLDS(f, plan_sign(&f->c, id, 1, "worker", "Anahit", 0, "tablet", NULL, NULL));
 	HOLDS(f, plan_approve(&f->c, id, NULL, NULL));
@@ -107,6 +112,56 @@ static void the_words_agreed_stay_until_the_next_are(void **state)
 	struct plan *plan;
 	HOLDS(p->f, plan_load(&p->c, p->mine->id, &plan));
 	assert_string_equal(plan->status, "active");
+	db_close(p->db);
+}
+
+static char *text_of(struct portal *p, const char *sql)
+{
+	char *text = NULL;
+	if (db_text(p->db, &p->f->why, p->f->arena, &text, sql, "") != OK)
+		print_error("%s: %s\n", sql, p->f->why.detail);
+	return text;
+}
+
+/* The family may not know that the office knows: the phone is shared. */
+static void what_is_sensitive_has_no_trace(void **state)
+{
+	struct portal *p = open_portal(state);
+	struct activity secret = { .casefile_id = p->mine->id, .user_id = 1, .kind = "supervision", .planned_at = NOW + 3600, .minutes = 30, .place = "Court" };
+	struct activities coming;
+	HOLDS(p->f, activity_create(&p->f->c, &secret));
+	assert_non_null(strstr(text_of(p, "SELECT body FROM plan"), "The room is warm"));
+	assert_null(strstr(text_of(p, "SELECT body FROM plan"), "She is safe"));
+	assert_string_equal(text_of(p, "SELECT group_concat(need_number || ifnull(service, '')) FROM action"), "1");
+	assert_string_equal(text_of(p, "SELECT group_concat(need_number) FROM goal"), "1");
+	assert_string_equal(text_of(p, "SELECT count(*) FROM activity"), "0");
+	assert_string_equal(text_of(p, "SELECT actor FROM access_log"), "user 1");
+	HOLDS(p->f, activity_coming(&p->c, p->mine->id, 10, &coming));
+	assert_int_equal(coming.n, 0);
+	db_close(p->db);
+}
+
+static void what_comes_next_is_told(void **state)
+{
+	struct portal *p = open_portal(state);
+	struct activity late = { .casefile_id = p->mine->id, .user_id = 1, .kind = "home_visit", .planned_at = NOW - 7200, .minutes = 60, .place = "Home" };
+	struct activity now = late, next = late, other = late;
+	struct activities coming;
+	now.planned_at = NOW - 600;
+	next.planned_at = NOW + 86400;
+	other.casefile_id = p->other->id;
+	other.planned_at = NOW + 60;
+	HOLDS(p->f, activity_create(&p->f->c, &next));
+	HOLDS(p->f, activity_create(&p->f->c, &now));
+	HOLDS(p->f, activity_create(&p->f->c, &late));
+	HOLDS(p->f, activity_create(&p->f->c, &other));
+	HOLDS(p->f, activity_coming(&p->c, p->mine->id, 10, &coming));
+	assert_int_equal(coming.n, 2);
+	assert_int_equal(coming.item[0].planned_at, NOW - 600);
+	assert_string_equal(coming.item[1].user_name, "anahit");
+	assert_string_equal(coming.item[1].purpose, "");
+	HOLDS(p->f, activity_coming(&p->c, p->other->id, 10, &coming));
+	assert_int_equal(coming.n, 0);
 	db_close(p->db);
 }
 
@@ -252,6 +307,46 @@ static void a_family_signs_in_by_a_code(void **state)
 	db_close(p->db);
 }
 
+static void the_office_tells_a_code(void **state)
+{
+	struct portal *p = open_portal(state);
+	struct fixture *f = p->f;
+	const char *code;
+	int64_t casefile_id, person_id;
+	HOLDS(f, portal_code_give(&f->c, p->mine->id, &code));
+	assert_int_equal(strlen(code), 6);
+	p->family.kind = ACTOR_NOBODY;
+	HOLDS(f, portal_enter(&p->c, p->mine->number, "1992-03-04", code, "10.0.0.9", &casefile_id, &person_id));
+	assert_int_equal(casefile_id, p->mine->id);
+	HOLDS(f, consent_withdraw(&f->c, p->other->id, 2, "Mariam"));
+	FAILS(f, ERR_CONFLICT, portal_code_give(&f->c, p->other->id, &code));
+	assert_string_equal(code, "");
+	HOLDS(f, db_run(f->db, &f->why, SQL("UPDATE person SET date_of_birth = NULL"), ""));
+	FAILS(f, ERR_INVALID, portal_code_give(&f->c, p->mine->id, &code));
+	db_close(p->db);
+}
+
+/* A demonstration sends nothing: who runs it reads the message in a file only they can open. */
+static void a_demonstration_writes_the_message_down(void **state)
+{
+	struct portal *p = open_portal(state);
+	char *path = arena_printf(p->f->arena, "%s/" PORTAL_DEMO_MESSAGES, p->f->dir), line[200] = "";
+	struct stat st;
+	p->family.kind = ACTOR_NOBODY;
+	HOLDS(p->f, portal_ask(&p->c, p->mine->number, "1992-03-04", "10.0.0.1", "%1"));
+	assert_int_equal(access(path, F_OK), -1);
+	p->family.demo = true;
+	HOLDS(p->f, portal_ask(&p->c, p->mine->number, "1992-03-04", "10.0.0.1", "Your code is %1."));
+	FILE *file = fopen(path, "r");
+	assert_non_null(file);
+	assert_non_null(fgets(line, sizeof line, file));
+	fclose(file);
+	assert_non_null(strstr(line, "Your code is "));
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	db_close(p->db);
+}
+
 static void asking_and_guessing_are_throttled(void **state)
 {
 	struct portal *p = open_portal(state);
@@ -282,8 +377,10 @@ static void asking_and_guessing_are_throttled(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(the_family_reads_its_plan), T(the_words_agreed_stay_until_the_next_are), T(nothing_of_others_is_there), T(every_other_way_is_closed),
-		T(writing_stays_inside_the_case), T(a_consent_is_withdrawn_on_the_portal), T(a_family_signs_in_by_a_code), T(asking_and_guessing_are_throttled),
+		T(the_family_reads_its_plan), T(the_words_agreed_stay_until_the_next_are), T(what_is_sensitive_has_no_trace),
+		T(what_comes_next_is_told), T(nothing_of_others_is_there), T(every_other_way_is_closed),
+		T(writing_stays_inside_the_case), T(a_consent_is_withdrawn_on_the_portal), T(a_family_signs_in_by_a_code), T(the_office_tells_a_code),
+		T(a_demonstration_writes_the_message_down), T(asking_and_guessing_are_throttled),
 	};
 	return RUN_TESTS(tests);
 }
