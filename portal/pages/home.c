@@ -70,7 +70,7 @@ static const char *big_date(struct request *r, const char *on)
 		return tr_fill(r->arena, tr("Today, %1"), day, NULL);
 	if (text_eq(on, tomorrow))
 		return tr_fill(r->arena, tr("Tomorrow, %1"), day, NULL);
-	return tr_fill(r->arena, tr_context("weekday and day", "%1 %2"), format_day_name(r->arena, on), day, NULL);
+	return tr_fill(r->arena, tr("%1 %2"), format_day_name(r->arena, on), day, NULL);
 }
 
 /* With whom and where, in one sentence for each kind of visit. */
