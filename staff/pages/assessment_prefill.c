@@ -7,6 +7,7 @@
 #include "assessment_parts.h"
 #include "base/text.h"
 #include "form/answers.h"
+#include "form_page.h"
 #include "model/casefile.h"
 #include "model/household.h"
 #include "request/context.h"
@@ -110,14 +111,13 @@ static struct members present(const struct members *all, struct arena *arena)
 enum err assessment_prefill(struct request *r, const struct form *form, const char **answers)
 {
 	struct context c = request_context(r);
-	struct expr_env env = {.arena = r->arena, .now = r->actor.now, .zone = r->instance->bundle->zone, .language = r->language, .username = r->actor.username};
 	struct members all;
 	enum err err = household_list(&c, r->casefile->id, &all);
 
 	if (err != OK)
 		return err;
 	struct members members = present(&all, r->arena);
-	struct known k = {.casefile = r->casefile, .members = &members, .arena = r->arena, .answers = answers_new(r->arena, form, &env)};
+	struct known k = {.casefile = r->casefile, .members = &members, .arena = r->arena, .answers = form_page_start(r, form, r->casefile->id)};
 	for (size_t i = 0; i < members.n && !k.contact; i++)
 		if (members.item[i].is_contact || members.n == 1)
 			k.contact = &members.item[i];

@@ -98,6 +98,15 @@ static struct expr_env env_of(struct form_page *p)
 	                         .username = r->actor.username, .previous = previous_answer, .data = earlier};
 }
 
+struct answers *form_page_start(struct request *r, const struct form *form, int64_t casefile_id)
+{
+	struct form_page *p = arena_new_of(r->arena, struct form_page);
+
+	*p = (struct form_page){.r = r, .form = form, .casefile_id = casefile_id};
+	struct expr_env env = env_of(p);
+	return answers_new(r->arena, form, &env);
+}
+
 /* ---- options of the view ---- */
 
 static int tag_bit(const void *data, const char *tag)

@@ -58,6 +58,8 @@ enum err form_page_conflict(struct form_page *p, const char *answers_now, const 
 /* What the button was: save, next, score, submit, add:…, remove:…; "save" without one. */
 const char *form_page_do(const struct form_page *p);
 
+/* An empty document with the form's defaults, some of them from what the case answered before (casefile_id 0: no case yet). */
+struct answers *form_page_start(struct request *r, const struct form *form, int64_t casefile_id);
 /* Gives the id of the bundle's form as it stands now; the first use keeps its definition. */
 enum err form_page_version(struct request *r, const struct form *form, int64_t *id);
 

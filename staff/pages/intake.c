@@ -81,7 +81,7 @@ enum err page_intake_new_send(struct request *r)
 
 	if (!form)
 		return fail(&r->why, ERR_NOT_FOUND, "the bundle has no intake form");
-	if ((err = form_page_version(r, form, &version)) != OK || (err = draft_create(&c, "intake", version, NULL, &draft)) != OK)
+	if ((err = form_page_version(r, form, &version)) != OK || (err = draft_create(&c, "intake", version, answers_to_json(form_page_start(r, form, 0), r->arena), &draft)) != OK)
 		return err;
 	const char *base = link_to(r, "cases/new/%s", arena_printf(r->arena, "%lld", (long long)draft->id));
 	if ((err = form_page_open(&p, r, version, draft->answers, draft->group_states, base, "", 0)) != OK)
