@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
@@ -272,6 +273,9 @@ enum err xlsform_export(struct arena *arena, const char *json, size_t length, co
 	if (x->report.n)
 		return fail(why, ERR_INVALID, "the definition has %zu problems", x->report.n);
 	const char *beside = arena_printf(arena, "%s.%ld.new", path, (long)getpid());
+	struct stat st;
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		return fail(why, ERR_INVALID, "%.150s is there and is no file", path);
 	int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return fail(why, err_from_errno(errno), "%.150s cannot be written (%s)", path, strerror(errno));

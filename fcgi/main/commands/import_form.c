@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "country/xlsform.h"
@@ -91,6 +92,11 @@ static void print_report(struct arena *arena, const struct xlsform_report *repor
 static int write_file(struct arena *arena, const char *path, const char *text)
 {
 	const char *beside = arena_printf(arena, "%s.%ld.new", path, (long)getpid());
+	struct stat st;
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		fprintf(stderr, "compass import-form: %s is there and is no file\n", path);
+		return 1;
+	}
 	FILE *file = fopen(beside, "wx");
 	bool ok = file && fputs(text, file) >= 0 && fflush(file) == 0 && fsync(fileno(file)) == 0;
 	int why = errno;
