@@ -33,7 +33,7 @@ static const char *action_word(const char *action)
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(words[i][0], action) == 0)
 			return tr(words[i][1]);
-	return action;
+	return tr(action);
 }
 
 static const char *object_word(const char *object)
@@ -45,7 +45,7 @@ static const char *object_word(const char *object)
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(words[i][0], object) == 0)
 			return tr(words[i][1]);
-	return object;
+	return tr(object);
 }
 
 static void fill_row(struct request *r, const struct audit_row *a)
