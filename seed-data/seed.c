@@ -174,19 +174,30 @@ static enum err generate(struct world *w, const struct seed_options *options, se
 	return w->bulk.err;
 }
 
+/* Offices and administrators, and no more. */
+static enum err staff_only(struct world *w, struct why *why)
+{
+	w->is_empty = true;
+	bulk_begin(&w->bulk);
+	return seed_write_staff(w, why);
+}
+
+static enum err finish(struct world *w, enum err err)
+{
+	if (w->bulk.err == OK)
+		w->bulk.err = err;
+	bulk_commit(&w->bulk);
+	return err != OK ? err : w->bulk.err;
+}
+
 enum err seed_generate(struct instance *instance, const struct seed_options *options,
                        seed_progress_fn *progress, void *data, struct why *why)
 {
 	struct world w;
 	enum err err = open_world(&w, instance, options->now, why);
 
-	if (err == OK) {
-		err = generate(&w, options, progress, data, why);
-		w.bulk.err = w.bulk.err == OK ? err : w.bulk.err;
-		bulk_commit(&w.bulk);
-		if (err == OK)
-			err = w.bulk.err;
-	}
+	if (err == OK)
+		err = finish(&w, w.config->root ? generate(&w, options, progress, data, why) : staff_only(&w, why));
 	close_world(&w);
 	return err;
 }
@@ -196,13 +207,8 @@ enum err seed_staff(struct instance *instance, int64_t now, struct why *why)
 	struct world w;
 	enum err err = open_world(&w, instance, now, why);
 
-	if (err == OK) {
-		w.is_empty = true;
-		bulk_begin(&w.bulk);
-		err = seed_write_staff(&w, why);
-		w.bulk.err = w.bulk.err == OK ? err : w.bulk.err;
-		bulk_commit(&w.bulk);
-	}
+	if (err == OK)
+		err = finish(&w, staff_only(&w, why));
 	close_world(&w);
 	return err;
 }

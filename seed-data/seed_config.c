@@ -408,8 +408,10 @@ enum err seed_config_load(struct seed_config **config, struct arena *arena, cons
 	c->arena = arena;
 	c->bundle = bundle;
 	*config = c;
-	if (!bundle->seed_json)
-		return fail(why, ERR_INVALID, "the bundle %s has no seed.json", bundle->key);
+	if (!bundle->seed_json) {       /* a new country begins without invented families */
+		read_plain_members(c);
+		return OK;
+	}
 	c->root = read_json(arena, "seed.json", bundle->seed_json, strlen(bundle->seed_json), why);
 	if (!c->root)
 		return why->code;

@@ -54,7 +54,7 @@ struct seed_note { const char *text, *quote; unsigned kinds; };
 struct seed_config {
 	struct arena *arena;
 	const struct bundle *bundle;
-	const struct json *root;        /* seed.json */
+	const struct json *root;        /* seed.json; NULL: the bundle has none, nothing is drawn */
 	const char *language;           /* case_language */
 	int64_t households;
 	int workers_per_office, months;
