@@ -7,6 +7,9 @@
 
 #include "base/text.h"
 
+/* A message quotes cells, and a cell can hold a book. */
+#define MAX_CHARACTERS 500
+
 const char *xlsform_level_name(enum xlsform_level level)
 {
 	static const char *const name[] = { "error", "warning", "note" };
@@ -24,7 +27,12 @@ void xlsform_report_add(struct arena *arena, struct xlsform_report *report, enum
 	if (++*count_of(report, level) > XLSFORM_MAX_SAID)
 		return;
 	struct xlsform_message *message = arena_new_of(arena, struct xlsform_message);
-	*message = (struct xlsform_message){ .level = level, .sheet = sheet, .row = row, .column = column, .text = arena_vprintf(arena, format, args) };
+	const char *text = arena_vprintf(arena, format, args);
+	if (text_length(text) > MAX_CHARACTERS)
+		text = arena_printf(arena, "%s…", text_first(arena, text, MAX_CHARACTERS));
+	if (column && text_length(column) > 80)
+		column = arena_printf(arena, "%s…", text_first(arena, column, 80));
+	*message = (struct xlsform_message){ .level = level, .sheet = sheet, .row = row, .column = column, .text = text };
 	if (!report->tail)
 		report->tail = &report->first;
 	*report->tail = message;
