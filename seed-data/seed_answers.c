@@ -571,9 +571,10 @@ static const struct situation *story_draft(struct world *w, struct answers *a)
 }
 
 const struct situation *seed_story_situation(struct world *w, const struct form *form, const struct json *answers,
-                                             const struct household *h, bool is_draft, struct why *why)
+                                             const struct household *h, int64_t when, bool is_draft, struct why *why)
 {
 	struct expr_env env = env_of(w, w->scratch);
+	env.now = when;
 	struct answers *a = answers_new(w->scratch, form, &env);
 
 	add_members(w, a, form->child, form->n, h);

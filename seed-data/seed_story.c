@@ -232,8 +232,8 @@ static enum err tell_assessment(struct telling *t, const struct json *source)
 {
 	struct world *w = t->w;
 	bool is_draft = strcmp(string_of(source, "status", "submitted"), "draft") == 0;
-	const struct situation *s = seed_story_situation(w, w->assessment, json_get(source, "answers"), t->h, is_draft, t->why);
 	int64_t when = moment_of(t, source, "day", 15 * 60);
+	const struct situation *s = seed_story_situation(w, w->assessment, json_get(source, "answers"), t->h, when, is_draft, t->why);
 	int seq = ++t->next_assessment;
 
 	if (!s)

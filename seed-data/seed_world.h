@@ -104,9 +104,9 @@ void seed_write_search(struct world *w, int64_t casefile_id);
 enum err seed_make_pool(struct world *w, struct why *why);
 /* The rounds of a household, held on these days: made for it, or the pool's that fits it. */
 enum err seed_situation(struct world *w, const struct household *h, const int32_t days[ROUNDS], struct situation *rounds[ROUNDS], struct why *why);
-/* From answers as a story writes them: JSON whose texts are TEXT objects. NULL on a mistake, why filled. */
+/* From answers as a story writes them: JSON whose texts are TEXT objects, given at `when`. NULL on a mistake, why filled. */
 const struct situation *seed_story_situation(struct world *w, const struct form *form, const struct json *answers,
-                                             const struct household *h, bool is_draft, struct why *why);
+                                             const struct household *h, int64_t when, bool is_draft, struct why *why);
 /* Answers of intake and profile for a household, as JSON. segment may be NULL. */
 const char *seed_household_answers(struct world *w, const struct form *form, const struct household *h,
                                    const struct json *given, const char **segment, struct why *why);
