@@ -101,10 +101,13 @@ static size_t fill_and_check(struct answers *answers, struct arena *arena)
 	return problems.n;
 }
 
+/* Real instruments are read in place and never committed: without ../shared there is nothing to fill. */
+#define FIELD "../shared/data/xlsforms/field/"
+
 /* Answers given beforehand, in their order; a path without a value adds an instance of a repeat. */
 static struct answers *filled(struct arena *arena, const char *file, const char *const (*given)[2])
 {
-	struct form *form = import(arena, arena_printf(arena, "tests/fixtures/xlsform/field/%s", file));
+	struct form *form = import(arena, arena_printf(arena, FIELD "%s", file));
 	struct expr_env env = { .arena = arena, .zone = "UTC", .language = "en", .now = 1795000000 };
 	struct answers *answers = answers_new(arena, form, &env);
 	struct why why = { 0 };
@@ -128,6 +131,8 @@ static const char *answer(const struct answers *answers, const char *path)
 
 static void older_people(void **state)
 {
+	if (access(FIELD, R_OK) != 0)
+		skip();
 	static const char *const yes[][2] = { { "admin/ad2", "3" }, { "admin/ad4", "1" }, { NULL, NULL } }, *const no[][2] = { { "admin/ad4", "2" }, { NULL, NULL } };
 	struct arena *arena = arena_new(512u << 20);
 	(void)state;
@@ -143,6 +148,8 @@ static void older_people(void **state)
 
 static void household(void **state)
 {
+	if (access(FIELD, R_OK) != 0)
+		skip();
 	static const char *const given[][2] = { { "available", "yes" }, { "consent_group/begin_interview", "yes" }, { "your_name", "Anna" }, { "name_typed", "Anna" },
 		{ "witness_manual", "Anna" }, { "hh_rpt", NULL },
 		{ "hh_rpt[1]/mb_grp/age", "34" }, { "hh_rpt[1]/nm_grp/firstname_raw", "Sara" }, { "hh_rpt[1]/mb_grp/relationship", "head" }, { NULL, NULL } };
@@ -157,6 +164,8 @@ static void household(void **state)
 
 static void standardisation(void **state)
 {
+	if (access(FIELD, R_OK) != 0)
+		skip();
 	static const char *const given[][2] = { { "adminData/repeatNum", "3" }, { NULL, NULL } };
 	struct arena *arena = arena_new(512u << 20);
 	(void)state;
@@ -168,6 +177,8 @@ static void standardisation(void **state)
 
 static void village(void **state)
 {
+	if (access(FIELD, R_OK) != 0)
+		skip();
 	static const char *const given[][2] = { { "cid", "2" }, { "did", "16" }, { NULL, NULL } };
 	struct arena *arena = arena_new(512u << 20);
 	const struct choice **choice;

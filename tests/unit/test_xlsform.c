@@ -392,6 +392,9 @@ static void large_forms_are_fast(void **state)
 	assert_int_equal(form.report.n_questions, n);
 }
 
+/* Forms of others are read in place and never committed: skipped where they are not. */
+#define SHARED "../shared/data/xlsforms/"
+
 static void samples(void **state)
 {
 	static const struct { const char *file; size_t questions, groups, lists, choices, languages; } good[] = {
@@ -405,9 +408,11 @@ static void samples(void **state)
 		{ "spaces_in_choices_header.xls", "sheet \"choices\", row 1, column \"header with spaces\"" }, { "ict_survey_fails.xls", "sheet \"survey\", row 1, column \"bind: relevant\"" },
 	};
 	(void)state;
+	if (access(SHARED, R_OK) != 0)
+		skip();
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
 		struct why why = { 0 };
-		struct workbook *workbook = workbook_load(arena, arena_printf(arena, "tests/fixtures/xlsform/%s", good[i].file), &why);
+		struct workbook *workbook = workbook_load(arena, arena_printf(arena, SHARED "%s", good[i].file), &why);
 		assert_string_equal(why.detail, "");
 		struct imported form = import_workbook(workbook);
 		accepted(form, "\"survey\": [");
@@ -419,7 +424,7 @@ static void samples(void **state)
 	}
 	for (size_t i = 0; i < sizeof faulty / sizeof *faulty; i++) {
 		struct why why = { 0 };
-		struct workbook *workbook = workbook_load(arena, arena_printf(arena, "tests/fixtures/xlsform/faulty/%s", faulty[i][0]), &why);
+		struct workbook *workbook = workbook_load(arena, arena_printf(arena, SHARED "faulty/%s", faulty[i][0]), &why);
 		assert_string_equal(why.detail, "");
 		struct imported form = import_workbook(workbook);
 		assert_null(form.json);
@@ -460,9 +465,11 @@ static char *round_trip(const char *json)
 
 static void samples_go_round(void **state)
 {
-	static const char *const folders[] = { "tests/fixtures/xlsform/field", "tests/fixtures/xlsform/syntax" };
+	static const char *const folders[] = { SHARED "field", SHARED "syntax" };
 	size_t n = 0;
 	(void)state;
+	if (access(SHARED, R_OK) != 0)
+		skip();
 	for (size_t i = 0; i < 2; i++) {
 		DIR *dir = opendir(folders[i]);
 		assert_non_null(dir);
