@@ -124,6 +124,14 @@ static enum err build_aside(struct instance *x, const struct new_instance *n, st
 	return fill(x, n, why);
 }
 
+static enum err bring_log_back(const char *dir, struct why *why)
+{
+	char path[PATH_MAX + 16];
+
+	snprintf(path, sizeof path, "%s/case.db", dir);
+	return db_migrate(path, why);
+}
+
 /* What was written without waiting for the disk is on it before it gets its name. */
 static enum err sync_all(const char *dir, struct why *why)
 {
@@ -169,6 +177,8 @@ enum err instance_create(const struct new_instance *n, struct why *why)
 		x.clock_offset_s = n->clock_start - clock_system();
 	err = build_aside(&x, n, why);
 	db_close(x.db);
+	if (err == OK)
+		err = bring_log_back(x.dir, why);
 	bundle_free(x.bundle);
 	if (err == OK)
 		err = sync_all(x.dir, why);

@@ -163,7 +163,7 @@ void db_close(struct db *db)
 
 enum err db_relax(struct db *db, struct why *why)
 {
-	return db_exec(db, why, "PRAGMA synchronous=OFF");
+	return db_exec(db, why, "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-200000");
 }
 
 void db_limit_to_casefile(struct db *db, int64_t casefile_id)

@@ -37,7 +37,8 @@ enum err db_open(struct db **db, const char *path, enum db_program program, stru
 void db_close(struct db *db);
 /* Creates or migrates the file to the newest schema, sets WAL; one transaction per migration. */
 enum err db_migrate(const char *path, struct why *why);
-/* For a database in the making that nobody else sees: no waiting for the disk. Sync the file when it is done. */
+/* For a database in the making that nobody else sees: no log, no waiting for the disk, much memory. When it is done,
+ * close it, db_migrate it (which brings the log back) and sync the file. */
 enum err db_relax(struct db *db, struct why *why);
 /* The portal's connection may see one case file only: what follows is limited to it, below the pages. 0 shuts all. */
 void db_limit_to_casefile(struct db *db, int64_t casefile_id);
