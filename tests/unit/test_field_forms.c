@@ -10,6 +10,8 @@
 #include "form/answers.h"
 #include "unit.h"
 
+#include <unistd.h>
+
 static void hear(void *data, int line, int column, const char *format, ...)
 {
 	va_list args;
