@@ -32,11 +32,12 @@
 #define COUNT(drive) SQL("SELECT count(*) FROM (SELECT 1 FROM casefile f " drive FILTER_SQL " AND (?14 IS NULL OR 1) LIMIT ?12 OFFSET ?13)")
 
 /* What leads to the rows. */
-enum drive { DRIVE_ORDER, DRIVE_OWN, DRIVE_STAGE, DRIVE_WORKER, DRIVE_UNASSIGNED, DRIVE_MATCH };
+enum drive { DRIVE_ORDER, DRIVE_OWN, DRIVE_STAGE, DRIVE_WORKER, DRIVE_UNASSIGNED, DRIVE_CLOSED, DRIVE_MATCH };
 #define D_OWN "NOT INDEXED WHERE f.id IN " OWN_IDS " AND "
 #define D_STAGE "INDEXED BY casefile_stage WHERE f.stage = ?6 AND "
 #define D_WORKER "INDEXED BY casefile_owner WHERE f.owner_id = ?7 AND "
 #define D_UNASSIGNED "INDEXED BY casefile_unassigned WHERE f.owner_id IS NULL AND f.closed_on IS NULL AND "
+#define D_CLOSED "INDEXED BY casefile_closed WHERE f.closed_on IS NOT NULL AND "
 #define D_MATCH "NOT INDEXED WHERE f.id IN " MATCH_IDS " AND "
 
 static const char *page_sql(enum drive drive, enum casefile_sort sort)
@@ -46,6 +47,7 @@ static const char *page_sql(enum drive drive, enum casefile_sort sort)
 	case DRIVE_STAGE: return (const char *[])PAGES(D_STAGE)[sort];
 	case DRIVE_WORKER: return (const char *[])PAGES(D_WORKER)[sort];
 	case DRIVE_UNASSIGNED: return (const char *[])PAGES(D_UNASSIGNED)[sort];
+	case DRIVE_CLOSED: return PAGE(D_CLOSED, "f.closed_on DESC, f.id DESC");
 	case DRIVE_MATCH: return (const char *[])PAGES(D_MATCH)[sort];
 	default: return (const char *[]){ PAGE("INDEXED BY casefile_due WHERE ", BY_DUE), PAGE("INDEXED BY casefile_title WHERE ", BY_NAME),
 		PAGE("INDEXED BY casefile_opened WHERE ", BY_OPENED), PAGE("INDEXED BY casefile_contact WHERE ", BY_CONTACT) }[sort];
@@ -106,7 +108,8 @@ static enum err worker_of(const struct context *c, const char *username, int64_t
 	return err == ERR_NOT_FOUND ? OK : err;
 }
 
-static enum drive drive_of(const struct context *c, const struct list_query *q)
+/* Closed cases have no deadline: in that order the last closed comes first. */
+static enum drive drive_of(const struct context *c, const struct list_query *q, enum casefile_sort sort)
 {
 	if (q->match != NULL)
 		return DRIVE_MATCH;
@@ -116,6 +119,8 @@ static enum drive drive_of(const struct context *c, const struct list_query *q)
 		return DRIVE_WORKER;
 	if (strcmp(q->flag, "unassigned") == 0)
 		return DRIVE_UNASSIGNED;
+	if (strcmp(q->flag, "closed") == 0 && sort == SORT_DUE)
+		return DRIVE_CLOSED;
 	return q->stage[0] != '\0' ? DRIVE_STAGE : DRIVE_ORDER;
 }
 
@@ -131,7 +136,7 @@ static enum err prepare(const struct context *c, const struct casefile_filter *f
 		if (q->match == NULL)
 			q->match = "\"\"";
 	}
-	q->drive = drive_of(c, q);
+	q->drive = drive_of(c, q, filter->sort);
 	return err;
 }
 

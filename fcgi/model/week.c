@@ -45,7 +45,7 @@ static enum err own_plans(const struct context *c, struct alerts *out)
 {
 	return add(c, db_query(c->db, c->why, SQL("SELECT CASE v.status WHEN 'returned' THEN 'plan_returned' ELSE 'plan_unsigned' END, f.number, f.title, f.title_latin,"
 		" date(ifnull(v.approved_at, v.proposed_at), 'unixepoch'), v.returned_comment, v.version, v.status = 'returned'"
-		" FROM casefile f INDEXED BY casefile_owner CROSS JOIN plan v ON v.casefile_id = f.id WHERE f.owner_id = ? AND f.closed_on IS NULL"
+		" FROM casefile f INDEXED BY casefile_owner CROSS JOIN plan v INDEXED BY plan_waiting ON v.casefile_id = f.id WHERE f.owner_id = ? AND f.closed_on IS NULL"
 		" AND v.status IN ('returned', 'approved') LIMIT 50"), "i", context_user(c)), out);
 }
 

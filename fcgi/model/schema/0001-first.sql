@@ -163,6 +163,7 @@ CREATE INDEX casefile_title ON casefile(title, id);
 CREATE INDEX casefile_opened ON casefile(opened_on, id);
 CREATE INDEX casefile_contact ON casefile(last_contact_on, id);
 CREATE INDEX casefile_unassigned ON casefile(office, opened_on) WHERE owner_id IS NULL AND closed_on IS NULL;
+CREATE INDEX casefile_closed ON casefile(closed_on, id) WHERE closed_on IS NOT NULL;
 CREATE INDEX casefile_review ON casefile(review_on) WHERE review_on IS NOT NULL AND closed_on IS NULL;
 CREATE INDEX casefile_status ON casefile(status, stage_since);
 
@@ -333,6 +334,7 @@ CREATE TABLE plan (
   body             TEXT,                      -- P, JSON: goals and actions as proposed
   PRIMARY KEY (casefile_id, version)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX plan_waiting ON plan(casefile_id) WHERE status IN ('returned', 'approved');
 CREATE INDEX plan_proposed ON plan(status, proposed_at) WHERE status = 'proposed';
 
 -- Who agreed to a version, by typed name.
