@@ -57,7 +57,8 @@ for file in "$vendor"/*.woff2 "$vendor"/icons.svg staff/static/*.svg; do
 done
 [ ! -f "$vendor/htmx.js" ] || add "$vendor/htmx.js" htmx.js
 add staff/static/enhance.js enhance.js
-cat staff/static/css/*.css >"$work/app.css"
+# comments and indents are for those who read the parts
+sed -e 's@/\*[^*]*\*/@@g' -e 's/^\t*//' -e '/^$/d' staff/static/css/*.css >"$work/app.css"
 [ ! -f "$vendor/fonts.css" ] || cat "$vendor/fonts.css" >>"$work/app.css"
 address "$work/app.css" >"$work/app2.css"
 add "$work/app2.css" app.css

@@ -32,8 +32,9 @@ export async function answer(page, answers) {
 }
 
 // Everything on the page that is still open: no to yes-or-no, else the first choice, some words, a 1.
-answer.rest = async (page) => {
-	for (let turn = 0; turn < 60; turn++) {
+answer.rest = async (page, follow = async () => {}) => {
+	let asked = -1;
+	for (let turn = 0; turn < 90; turn++) {
 		const open = await page.evaluate(() => {
 			const main = document.querySelector('#live');
 			for (const e of main.querySelectorAll('input[name^="q/"]:not([type=hidden]),select[name^="q/"],textarea[name^="q/"]')) {
@@ -49,8 +50,14 @@ answer.rest = async (page) => {
 			}
 			return null;
 		});
-		if (!open)
-			return true;
+		if (!open) {
+			// without a script new questions come only when they are asked for
+			if (asked === turn)
+				return true;
+			await follow('Work out the score');
+			asked = turn + 1;
+			continue;
+		}
 		await choose(page, open.name, open.value);
 		await settled(page);
 	}
@@ -59,7 +66,9 @@ answer.rest = async (page) => {
 
 // The answer of the server to what was typed has come and is shown.
 export async function settled(page) {
-	await page.waitForTimeout(300);
+	if (!(await page.evaluate(() => Boolean(window.htmx))))
+		return;
+	await page.waitForTimeout(280);
 	await page.waitForFunction(() => !document.querySelector('.htmx-request'));
 }
 
