@@ -9,6 +9,10 @@ const field = (path, prefix) => `[name="${prefix}${path}"]`;
 // One question. value: true ticks, a number takes that option of a choice, text is written or chosen.
 export async function choose(page, path, value, prefix = 'q/') {
 	const all = page.locator(`${field(path, prefix)}:not([type=hidden])`);
+	// without a script a question that follows from another comes when it is asked for
+	const ask = page.locator('.sv button.noscript');
+	if (!(await all.count()) && await ask.isVisible())
+		await Promise.all([page.waitForEvent('framenavigated'), ask.click()]);
 	await all.first().waitFor({ state: 'attached' });
 	const kind = await all.first().evaluate((e) => e.tagName === 'SELECT' ? 'select' : e.type);
 	if (kind === 'select')
