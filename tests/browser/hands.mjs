@@ -18,7 +18,7 @@ export async function choose(page, path, value, prefix = 'q/') {
 	if (kind === 'select')
 		await all.first().selectOption(typeof value === 'number' ? { index: value } : value);
 	else if (kind !== 'radio' && kind !== 'checkbox')
-		await all.first().fill(String(value));
+		await all.first().fill(String(value)).then(() => all.first().blur());       // leaving the field is what sends it
 	else if (value === true || typeof value === 'number')
 		await all.nth(value === true ? 0 : value - 1).check();
 	else
