@@ -129,7 +129,8 @@ const EXPECT = { staff: {
 	case_view: { 'GET cases/{number}': of(() => ''), 'GET cases/{number}/consents': of(() => 'consents') },
 	timeline_view: { 'GET cases/{number}/timeline': of(() => 'timeline') },
 	note_edit: { 'GET cases/{number}/notes/new': of(() => 'notes/new'), 'POST cases/{number}/notes/new': of(() => 'notes/new', 422, { text: ' ' }) },
-	consent_edit: { 'POST cases/{number}/consents': of(() => 'consents', 422, { purpose: 'messages', do: 'give', given_by: '' }) },
+	consent_edit: { 'POST cases/{number}/consents': of(() => 'consents', 422, { purpose: 'messages', do: 'give', given_by: '' }),
+		'POST cases/{number}/portal-code': of(() => 'portal-code', [200, 303, 409, 422]) },
 	household_edit: { 'GET cases/{number}/family': of(() => 'family'), 'POST cases/{number}/family': of(() => 'family', 422, { do: 'add' }) },
 	case_assign: { 'GET cases/{number}/assign': of(() => 'assign'), 'POST cases/{number}/assign': of(() => 'assign', 422, { worker: 'nobody' }) },
 	need_edit: { 'GET cases/{number}/needs': of(() => 'needs'), 'POST cases/{number}/needs': of(() => 'needs', 422, { do: 'add' }) },
@@ -184,7 +185,7 @@ const EXPECT = { staff: {
 		'POST logout': at('logout', 303), 'GET ': at(''), 'GET plan': at('plan'), 'POST plan': at('plan', [303, 400, 409, 422], {}), 'GET access': at('access'), 'GET consents': at('consents'),
 	},
 } };
-const BELONGS = [[/ cases\/new/, 'intake'], [/\/(timeline|notes\/new)$/, 'timeline'], [/\/profile/, 'profile'], [/\/(assessments|needs)/, 'assessment'],
+const BELONGS = [[/portal-code/, 'portal'], [/ cases\/new/, 'intake'], [/\/(timeline|notes\/new)$/, 'timeline'], [/\/profile/, 'profile'], [/\/(assessments|needs)/, 'assessment'],
 	[/\/plan|approvals/, 'plan'], [/ audit$/, 'audit']];
 for (const site of ['staff', 'portal'])
 	EXPECT[site] = Object.fromEntries(Object.entries(EXPECT[site]).flatMap(([permission, rows]) => Object.entries(rows).map(([key, ask]) =>
