@@ -149,7 +149,7 @@ static void write_needs(struct making *m, const struct situation *s, int32_t day
 		const struct seed_found *f = &s->found[i];
 		struct bulk_need need = {.casefile_id = m->c.id, .is_strength = f->is_strength, .is_met = !f->is_strength && is_met,
 			.number = f->is_strength ? ++strengths : ++needs, .meaning = f->meaning, .severity = f->severity,
-			.assessment_seq = 1, .dimension = f->dimension, .objective = f->objective, .subjective = f->subjective,
+			.assessment_seq = m->next_assessment, .dimension = f->dimension, .objective = f->objective, .subjective = f->subjective,
 			.sensitivity = f->sensitivity, .question = f->question, .user_id = m->worker->id, .at = at(m, day)};
 		if (!f->is_strength && reached(m, AT_PLANNING))
 			need.client_priority = needs;

@@ -41,8 +41,8 @@ const struct route staff_routes[] = {
 	{ POST, "cases/{number}/family", page_family_send, PERM_HOUSEHOLD_EDIT, MODULE_CORE, ROUTE_HOLD, family_send_fields, true },
 	{ GET, "cases/{number}/assign", page_assign, PERM_CASE_ASSIGN, MODULE_CORE, 0, NULL, true },
 	{ POST, "cases/{number}/assign", page_assign_send, PERM_CASE_ASSIGN, MODULE_CORE, ROUTE_HOLD, assign_send_fields, true },
-	{ GET, "cases/{number}/needs", page_needs, PERM_NEED_EDIT, MODULE_CORE, 0, NULL, true },
-	{ POST, "cases/{number}/needs", page_needs_send, PERM_NEED_EDIT, MODULE_CORE, ROUTE_HOLD, needs_send_fields, true },
+	{ GET, "cases/{number}/needs", page_needs, PERM_NEED_EDIT, MODULE_ASSESSMENT, 0, NULL, true },
+	{ POST, "cases/{number}/needs", page_needs_send, PERM_NEED_EDIT, MODULE_ASSESSMENT, ROUTE_HOLD, needs_send_fields, true },
 	{ GET, "cases/{number}/steps/{name}", page_step, PERM_STAGE_CHANGE, MODULE_CORE, 0, NULL, true },
 	{ POST, "cases/{number}/steps/{name}", page_step_send, PERM_STAGE_CHANGE, MODULE_CORE, ROUTE_HOLD, step_send_fields, true },
 
@@ -55,8 +55,12 @@ const struct route staff_routes[] = {
 	{ POST, "cases/new/{draft}/{page}", page_intake_page_send, PERM_CASE_CREATE, MODULE_INTAKE, ROUTE_HOLD, form_page_fields, false },
 
 	/* forms about a case */
-	{ GET, "cases/{number}/profile", page_profile, PERM_ASSESSMENT_VIEW, MODULE_PROFILE, 0, NULL, true },
+	{ GET, "cases/{number}/profile", page_profile, PERM_PROFILE_VIEW, MODULE_PROFILE, 0, NULL, true },
 	{ POST, "cases/{number}/profile", page_profile_send, PERM_PROFILE_EDIT, MODULE_PROFILE, 0, profile_send_fields, true },
+	{ GET, "cases/{number}/profile/{seq}", page_assessment, PERM_PROFILE_VIEW, MODULE_PROFILE, 0, NULL, true },
+	{ POST, "cases/{number}/profile/{seq}", page_assessment_send, PERM_PROFILE_EDIT, MODULE_PROFILE, 0, assessment_send_fields, true },
+	{ GET, "cases/{number}/profile/{seq}/{page}", page_assessment_page, PERM_PROFILE_EDIT, MODULE_PROFILE, 0, NULL, true },
+	{ POST, "cases/{number}/profile/{seq}/{page}", page_assessment_page_send, PERM_PROFILE_EDIT, MODULE_PROFILE, ROUTE_HOLD, form_page_fields, true },
 	{ GET, "cases/{number}/assessments", page_assessments, PERM_ASSESSMENT_VIEW, MODULE_ASSESSMENT, 0, NULL, true },
 	{ POST, "cases/{number}/assessments", page_assessments_send, PERM_ASSESSMENT_EDIT, MODULE_ASSESSMENT, 0, assessments_send_fields, true },
 	{ GET, "cases/{number}/assessments/{seq}", page_assessment, PERM_ASSESSMENT_VIEW, MODULE_ASSESSMENT, 0, NULL, true },

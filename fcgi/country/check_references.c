@@ -124,21 +124,12 @@ static void check_personas(struct loader *l)
 
 /* Who may do the first must be able to do the second, or is left in the middle of a step. */
 static const struct { enum permission has, needs; } chains[] = {
-	{ PERM_CASE_VIEW, PERM_HOME }, { PERM_CASE_CREATE, PERM_CASE_VIEW }, { PERM_CASE_ASSIGN, PERM_CASE_VIEW },
-	{ PERM_HOUSEHOLD_EDIT, PERM_CASE_VIEW }, { PERM_CONSENT_EDIT, PERM_CASE_VIEW }, { PERM_PROFILE_EDIT, PERM_CASE_VIEW },
-	{ PERM_ASSESSMENT_VIEW, PERM_CASE_VIEW }, { PERM_ASSESSMENT_EDIT, PERM_ASSESSMENT_VIEW }, { PERM_NEED_EDIT, PERM_ASSESSMENT_VIEW },
+	{ PERM_CASE_VIEW, PERM_HOME }, { PERM_CASE_LIST, PERM_CASE_VIEW }, { PERM_CASE_CREATE, PERM_CASE_VIEW }, { PERM_CASE_ASSIGN, PERM_CASE_VIEW },
+	{ PERM_HOUSEHOLD_EDIT, PERM_CASE_VIEW }, { PERM_CONSENT_EDIT, PERM_CASE_VIEW }, { PERM_PROFILE_VIEW, PERM_CASE_VIEW },
+	{ PERM_PROFILE_EDIT, PERM_PROFILE_VIEW }, { PERM_ASSESSMENT_VIEW, PERM_CASE_VIEW }, { PERM_ASSESSMENT_EDIT, PERM_ASSESSMENT_VIEW }, { PERM_NEED_EDIT, PERM_ASSESSMENT_VIEW },
 	{ PERM_PLAN_VIEW, PERM_CASE_VIEW }, { PERM_PLAN_EDIT, PERM_PLAN_VIEW }, { PERM_PLAN_APPROVE, PERM_PLAN_VIEW },
 	{ PERM_CLOSURE_APPROVE, PERM_CASE_VIEW }, { PERM_STAGE_CHANGE, PERM_CASE_VIEW }, { PERM_TIMELINE_VIEW, PERM_CASE_VIEW },
 	{ PERM_NOTE_EDIT, PERM_TIMELINE_VIEW },
-};
-
-/* Permissions that a module brings: without it they open nothing. */
-static const struct { enum permission permission; enum module module; } owners[] = {
-	{ PERM_CASE_CREATE, MODULE_INTAKE }, { PERM_PROFILE_EDIT, MODULE_PROFILE }, { PERM_ASSESSMENT_VIEW, MODULE_ASSESSMENT },
-	{ PERM_ASSESSMENT_EDIT, MODULE_ASSESSMENT }, { PERM_NEED_EDIT, MODULE_ASSESSMENT }, { PERM_PLAN_VIEW, MODULE_PLAN },
-	{ PERM_PLAN_EDIT, MODULE_PLAN }, { PERM_PLAN_APPROVE, MODULE_PLAN }, { PERM_CATALOGUE_VIEW, MODULE_CATALOGUE },
-	{ PERM_TIMELINE_VIEW, MODULE_TIMELINE }, { PERM_NOTE_EDIT, MODULE_TIMELINE }, { PERM_PORTAL, MODULE_PORTAL },
-	{ PERM_AUDIT_VIEW, MODULE_AUDIT },
 };
 
 static void check_chains(struct loader *l, size_t i)
@@ -159,10 +150,10 @@ static void check_role(struct loader *l, size_t i)
 	const struct bundle *b = l->bundle;
 	const struct role *role = &b->role[i];
 	check_chains(l, i);
-	for (size_t j = 0; j < sizeof owners / sizeof *owners; j++) {
-		const char *name = permission_name(owners[j].permission);
-		if ((role->permissions & BIT(owners[j].permission)) && !bundle_has(b, owners[j].module) && loader_has(l, DOC_MAIN) && !(role->permissions & BIT(PERM_PORTAL)))
-			loader_warn(l, place_of_element(l->role.at[i], "permissions", name), "\"%s\" has no effect: the module \"%s\" is off", name, module_name(owners[j].module));
+	for (enum permission p = PERM_PUBLIC + 1; p < PERM_COUNT; p++) {
+		const char *name = permission_name(p);
+		if ((role->permissions & BIT(p)) && !bundle_has(b, permission_module(p)) && loader_has(l, DOC_MAIN) && !(role->permissions & BIT(PERM_PORTAL)))
+			loader_warn(l, place_of_element(l->role.at[i], "permissions", name), "\"%s\" has no effect: the module \"%s\" is off", name, module_name(permission_module(p)));
 	}
 	if ((role->permissions & BIT(PERM_PORTAL)) && role->permissions != BIT(PERM_PORTAL))
 		loader_error(l, place_of_element(l->role.at[i], "permissions", "portal"), "\"portal\" stands alone: who reads their own record there is no member of staff");

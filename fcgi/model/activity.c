@@ -36,8 +36,10 @@ static enum err read_all(const struct context *c, struct rows *rows, struct acti
 
 enum err activity_agenda(const struct context *c, int64_t from, int64_t until, struct activities *out)
 {
-	return read_all(c, db_query(c->db, c->why, SQL("SELECT " COLUMNS FROM " WHERE a.user_id = ? AND a.planned_at >= ? AND a.planned_at < ?"
-		" ORDER BY a.planned_at, a.id LIMIT 500"), "iii", context_user(c), from, until), out);
+	/* the hours of a case that is somebody else's now stay, without its name */
+	return read_all(c, db_query(c->db, c->why, SQL("SELECT " COLUMNS " FROM activity a LEFT JOIN casefile f ON f.id = a.casefile_id AND " SCOPE_SQL
+		" LEFT JOIN user u ON u.id = a.user_id WHERE a.user_id = ?6 AND a.planned_at >= ?7 AND a.planned_at < ?8 ORDER BY a.planned_at, a.id LIMIT 500"),
+		SCOPE_TYPES "iii", SCOPE_ARGS(c), context_user(c), from, until), out);
 }
 
 enum err activity_hours(const struct context *c, int64_t from, int64_t until, struct hours *out)

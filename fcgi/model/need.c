@@ -4,6 +4,8 @@
  * ranking, settling. */
 #include "need.h"
 
+#include <string.h>
+
 #include "audit.h"
 #include "base/text.h"
 #include "casefile.h"
@@ -74,7 +76,9 @@ static enum err record(const struct context *c, int64_t casefile_id, const char 
 		err = casefile_refresh(c, casefile_id);
 	if (err == OK)
 		err = casefile_number(c, casefile_id, &number);
-	return err == OK ? audit_change(c, action, "need", number, casefile_id, audit_detail(c, "need", sign, "text", or_empty(quote), NULL)) : err;
+	/* the log is read by those who may not read what is restricted */
+	const char *text = or_null(sensitivity) != NULL ? "" : or_empty(quote);
+	return err == OK ? audit_change(c, action, "need", number, casefile_id, audit_detail(c, "need", sign, "text", text, NULL)) : err;
 }
 
 enum err need_create(const struct context *c, int64_t casefile_id, struct need *n)
@@ -134,6 +138,17 @@ static const char *settled_message(const char *status, bool is_strength)
 	return status[0] == 's' ? "%1 set aside" : "%1 opened again";
 }
 
+/* Its tag, NULL without; one that the actor may not read is not there. */
+static enum err readable_tag(const struct context *c, int64_t casefile_id, bool is_strength, int64_t number, char **tag)
+{
+	*tag = NULL;
+	enum err err = db_text(c->db, c->why, c->arena, tag, SQL("SELECT sensitivity FROM need WHERE casefile_id = ? AND kind = ? AND number = ?"), "isi",
+	                       casefile_id, kind_of(is_strength), number);
+	if (err == OK && or_null(*tag) != NULL && strstr(context_tags(c), arena_printf(c->arena, ",%s,", *tag)) == NULL)
+		err = ERR_NOT_FOUND;
+	return err == ERR_NOT_FOUND ? fail(c->why, err, "no such need for this actor") : err;
+}
+
 enum err need_settle(const struct context *c, int64_t casefile_id, bool is_strength, int64_t number, const char *status, const char *reason)
 {
 	bool opens = text_eq(status, "open");
@@ -141,15 +156,18 @@ enum err need_settle(const struct context *c, int64_t casefile_id, bool is_stren
 		return fail(c->why, ERR_INVALID, "need status %s", or_empty(status));
 	if (!opens && text_is_blank(reason))
 		return fail(c->why, ERR_INVALID, "settling a need takes a reason");
+	char *tag;
 	enum err err = db_begin(c->db, c->why);
 	if (err != OK)
 		return err;
-	err = db_run(c->db, c->why, SQL("UPDATE need SET status = ?1, status_reason = ?2, client_priority = CASE WHEN ?1 = 'open' THEN client_priority END,"
-		" revision = revision + 1 WHERE casefile_id = ?3 AND kind = ?4 AND number = ?5 AND status <> ?1"), "ssisi", status,
-		opens ? NULL : reason, casefile_id, kind_of(is_strength), number);
+	err = readable_tag(c, casefile_id, is_strength, number, &tag);
+	if (err == OK)
+		err = db_run(c->db, c->why, SQL("UPDATE need SET status = ?1, status_reason = ?2, client_priority = CASE WHEN ?1 = 'open' THEN client_priority END,"
+			" revision = revision + 1 WHERE casefile_id = ?3 AND kind = ?4 AND number = ?5 AND status <> ?1"), "ssisi", status,
+			opens ? NULL : reason, casefile_id, kind_of(is_strength), number);
 	if (err == OK)
 		err = expect_change(c, "need");
 	if (err == OK)
-		err = record(c, casefile_id, status, settled_message(status, is_strength), sign_of(c, is_strength, number), reason, NULL);
+		err = record(c, casefile_id, status, settled_message(status, is_strength), sign_of(c, is_strength, number), reason, tag);
 	return db_end(c, err);
 }

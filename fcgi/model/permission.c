@@ -38,6 +38,21 @@ const char *permission_name(enum permission permission)
 	return (unsigned)permission < PERM_COUNT ? permission_names[permission] : "none";
 }
 
+enum module permission_module(enum permission permission)
+{
+	switch (permission) {
+	case PERM_CASE_CREATE: return MODULE_INTAKE;
+	case PERM_PROFILE_VIEW: case PERM_PROFILE_EDIT: return MODULE_PROFILE;
+	case PERM_ASSESSMENT_VIEW: case PERM_ASSESSMENT_EDIT: case PERM_NEED_EDIT: return MODULE_ASSESSMENT;
+	case PERM_PLAN_VIEW: case PERM_PLAN_EDIT: case PERM_PLAN_APPROVE: return MODULE_PLAN;
+	case PERM_CATALOGUE_VIEW: return MODULE_CATALOGUE;
+	case PERM_TIMELINE_VIEW: case PERM_NOTE_EDIT: return MODULE_TIMELINE;
+	case PERM_PORTAL: return MODULE_PORTAL;
+	case PERM_AUDIT_VIEW: return MODULE_AUDIT;
+	default: return MODULE_CORE;
+	}
+}
+
 int module_from_name(const char *name)
 {
 	return find(module_names, 0, MODULE_COUNT, name);

@@ -16,6 +16,7 @@
 	X(CASE_ASSIGN,     "case_assign",      "name the worker of a case") \
 	X(HOUSEHOLD_EDIT,  "household_edit",   "change members and contact data") \
 	X(CONSENT_EDIT,    "consent_edit",     "record and withdraw consent") \
+	X(PROFILE_VIEW,    "profile_view",     "read the profile") \
 	X(PROFILE_EDIT,    "profile_edit",     "fill the profile") \
 	X(ASSESSMENT_VIEW, "assessment_view",  "read assessments") \
 	X(ASSESSMENT_EDIT, "assessment_edit",  "fill and submit assessments") \
@@ -59,6 +60,9 @@ enum module {
 #undef X
 	MODULE_COUNT
 };
+
+/* The module a permission belongs to: with the module off it allows nothing. MODULE_CORE is always on. */
+enum module permission_module(enum permission permission);
 
 /* How far a role's record scope reaches. */
 enum scope { SCOPE_NONE, SCOPE_OWN, SCOPE_OFFICE, SCOPE_AREA, SCOPE_ALL };

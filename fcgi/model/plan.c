@@ -4,6 +4,7 @@
  * family the words of the version agreed, with today's progress. */
 #include "plan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "audit.h"
@@ -92,15 +93,30 @@ enum err plan_head(const struct context *c, int64_t casefile_id, struct plan_hea
 	return rows_close(rows);
 }
 
+/* A goal "3.1" is as restricted as the need it answers; NULL: not at all, or no goal. */
+static enum err tag_of_goal(const struct context *c, int64_t casefile_id, const char *refs, char **tag)
+{
+	*tag = NULL;
+	if (refs == NULL || refs[0] < '0' || refs[0] > '9' || strchr(refs, '.') == NULL)
+		return OK;
+	enum err err = db_text(c->db, c->why, c->arena, tag, SQL("SELECT sensitivity FROM need WHERE casefile_id = ? AND kind = 'need' AND number = ?"), "ii",
+	                       casefile_id, (int64_t)atoll(refs));
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
 enum err plan_record(const struct context *c, int64_t casefile_id, const char *action, const char *message, const char *refs,
                      const char *quote, bool shared)
 {
 	const char *number;
-	enum err err = message == NULL ? OK : event_add(c, casefile_id, &(struct event){ .kind = "plan", .message = message, .n_params = 1,
-		.param = { refs }, .refs = refs, .quote = quote, .link = "plan", .visibility = shared ? "shared" : "staff" });
+	char *tag;
+	enum err err = tag_of_goal(c, casefile_id, refs, &tag);
+	if (err == OK && message != NULL)
+		err = event_add(c, casefile_id, &(struct event){ .kind = "plan", .message = message, .n_params = 1, .param = { refs }, .refs = refs,
+			.quote = quote, .link = "plan", .visibility = shared ? "shared" : "staff", .sensitivity = tag });
 	if (err == OK)
 		err = casefile_number(c, casefile_id, &number);
-	return err == OK ? audit_change(c, action, "plan", number, casefile_id, audit_detail(c, "of", or_empty(refs), "text", or_empty(quote), NULL)) : err;
+	return err == OK ? audit_change(c, action, "plan", number, casefile_id, audit_detail(c, "of", or_empty(refs), "text",
+		or_null(tag) != NULL ? "" : or_empty(quote), NULL)) : err;
 }
 
 /* ---- goals ---- */

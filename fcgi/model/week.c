@@ -54,8 +54,8 @@ static enum err own_work(const struct context *c, struct alerts *out)
 	char soon[DATE_LEN];
 	date_add_days(c->actor->today, CONSENT_DAYS, soon);
 	enum err err = add(c, db_query(c->db, c->why, SQL("SELECT 'visit_missed', f.number, f.title, f.title_latin, date(a.planned_at, 'unixepoch'), a.kind, a.id, 0"
-		" FROM activity a JOIN casefile f ON f.id = a.casefile_id WHERE a.user_id = ?1 AND a.planned_at > ?2 - 5184000 AND a.planned_at < ?2 - 7200"
-		" AND a.outcome IS NULL ORDER BY a.planned_at DESC LIMIT 50"), "ii", context_user(c), c->actor->now), out);
+		" FROM activity a JOIN casefile f ON f.id = a.casefile_id WHERE a.user_id = ?6 AND a.planned_at > ?7 - 5184000 AND a.planned_at < ?7 - 7200"
+		" AND a.outcome IS NULL AND " SCOPE_SQL " ORDER BY a.planned_at DESC LIMIT 50"), SCOPE_TYPES "ii", SCOPE_ARGS(c), context_user(c), c->actor->now), out);
 	if (err == OK)
 		err = add(c, db_query(c->db, c->why, SQL("SELECT 'consent_ends', f.number, f.title, f.title_latin, min(k.expires_on), k.purpose, k.seq, k.expires_on < ?2"
 			" FROM casefile f INDEXED BY casefile_owner CROSS JOIN consent k ON k.casefile_id = f.id WHERE f.owner_id = ?1 AND f.closed_on IS NULL"
@@ -63,12 +63,17 @@ static enum err own_work(const struct context *c, struct alerts *out)
 			" AND n.purpose = k.purpose AND n.seq > k.seq) GROUP BY f.id LIMIT 50"), "iss", context_user(c), c->actor->today, soon), out);
 	if (err == OK)
 		err = add(c, db_query(c->db, c->why, SQL("SELECT 'assessment_draft', f.number, f.title, f.title_latin, date(a.started_at, 'unixepoch'), a.kind, a.seq, 0"
-			" FROM assessment a INDEXED BY assessment_draft CROSS JOIN casefile f ON f.id = a.casefile_id WHERE a.started_by = ? AND a.status = 'draft' LIMIT 50"),
-			"i", context_user(c)), out);
-	if (err == OK)
-		err = add(c, db_query(c->db, c->why, SQL("SELECT 'intake_draft', '', '', '', date(updated_at, 'unixepoch'), kind, id, 0 FROM draft WHERE user_id = ?"
-			" AND kind = 'intake' AND finished_casefile_id IS NULL ORDER BY updated_at DESC LIMIT 20"), "i", context_user(c)), out);
+			" FROM assessment a INDEXED BY assessment_draft CROSS JOIN casefile f ON f.id = a.casefile_id WHERE a.started_by = ?6 AND a.status = 'draft' AND " SCOPE_SQL
+			" LIMIT 50"), SCOPE_TYPES "i", SCOPE_ARGS(c), context_user(c)), out);
 	return err;
+}
+
+static enum err own_drafts(const struct context *c, struct alerts *out)
+{
+	if (!actor_can(c->actor, PERM_CASE_CREATE))
+		return OK;
+	return add(c, db_query(c->db, c->why, SQL("SELECT 'intake_draft', '', '', '', date(updated_at, 'unixepoch'), kind, id, 0 FROM draft WHERE user_id = ?"
+			" AND kind = 'intake' AND finished_casefile_id IS NULL ORDER BY updated_at DESC LIMIT 20"), "i", context_user(c)), out);
 }
 
 static enum err decisions(const struct context *c, struct alerts *out)
@@ -101,11 +106,14 @@ static int by_urgency(const void *a, const void *b)
 enum err week_alerts(const struct context *c, int limit, struct alerts *out)
 {
 	*out = (struct alerts){ 0 };
-	enum err err = own_cases(c, out);
-	if (err == OK)
+	bool opens_cases = actor_can(c->actor, PERM_CASE_VIEW) && c->actor->scope != SCOPE_NONE;
+	enum err err = opens_cases ? own_cases(c, out) : OK;
+	if (err == OK && opens_cases)
 		err = own_plans(c, out);
-	if (err == OK)
+	if (err == OK && opens_cases)
 		err = own_work(c, out);
+	if (err == OK)
+		err = own_drafts(c, out);
 	if (err == OK)
 		err = decisions(c, out);
 	if (err != OK)

@@ -99,6 +99,8 @@ static bool is_choice(const char *choices, const char *value)
 {
 	size_t n = strlen(value);
 
+	if (strchr(value, ' '))
+		return false;   /* two of them are none */
 	for (const char *p = choices; n && (p = strstr(p, value)); p += n)
 		if ((p == choices || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
 			return true;

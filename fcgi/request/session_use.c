@@ -40,6 +40,17 @@ void session_nobody(struct request *r)
 		db_limit_to_casefile(r->instance->db, 0);
 }
 
+/* What the role may do in the modules that are on: a page, a link, a step of one that is off is nobody's. */
+static uint64_t permissions_of(const struct bundle *bundle, const struct role *role)
+{
+	uint64_t permissions = role->permissions;
+
+	for (enum permission p = PERM_PUBLIC + 1; p < PERM_COUNT; p++)
+		if (!bundle_has(bundle, permission_module(p)))
+			permissions &= ~BIT(p);
+	return permissions;
+}
+
 static enum err become_staff(struct request *r, const struct user *user)
 {
 	const struct role *role = bundle_role(r->instance->bundle, user->role);
@@ -54,7 +65,7 @@ static enum err become_staff(struct request *r, const struct user *user)
 	/* a role that the bundle no longer knows may do nothing */
 	if (role) {
 		r->actor.scope = role->scope;
-		r->actor.permissions = role->permissions;
+		r->actor.permissions = permissions_of(r->instance->bundle, role);
 		r->actor.sensitivity = role->sensitivity;
 	}
 	return OK;

@@ -59,7 +59,7 @@ static void place_event(struct request *r, struct vnode *day, const struct activ
 	view_int(v, event, "Height", height);
 	view_flag(v, event, "Short", height <= 4);
 	view_set(v, event, "Time", format_time(r->arena, a->planned_at));
-	if (a->casefile_id) {
+	if (*a->number) {
 		view_set(v, event, "Title", case_title_of(r, a->title, a->title_latin));
 		view_set(v, event, "Url", link_to(r, "cases/%s", a->number));
 		view_set(v, event, "Text", activity_word(a->kind));

@@ -26,6 +26,11 @@ static bool is_draft(const struct assessment *a)
 	return strcmp(a->status, "draft") == 0;
 }
 
+static bool is_profile(const struct assessment *a)
+{
+	return strcmp(a->kind, "profile") == 0;
+}
+
 static const char *title_of(const struct request *r, const struct assessment *a)
 {
 	const struct form *form = bundle_form(r->instance->bundle, a->form);
@@ -51,6 +56,13 @@ static enum err compare(struct form_page *p, struct context *c, const struct ass
 	return err;
 }
 
+static bool path_is_below(const char *path, const char *base)
+{
+	size_t n = strlen(base);
+
+	return strncmp(path, base, n) == 0 && (path[n] == '/' || !path[n]);
+}
+
 static enum err open_assessment(struct request *r, const char *page, struct form_page *p, struct assessment **out)
 {
 	struct context c = request_context(r);
@@ -61,7 +73,10 @@ static enum err open_assessment(struct request *r, const char *page, struct form
 		return fail(&r->why, ERR_NOT_FOUND, "no number of an assessment");
 	if ((err = assessment_load(&c, r->casefile->id, seq, out)) != OK)
 		return err;
-	const char *base = case_link(r, arena_printf(r->arena, "assessments/%lld", (long long)seq));
+	const char *base = assessment_link(r, *out);
+	/* each kind has addresses of its own, with its own permissions */
+	if (!path_is_below(r->path, base))
+		return fail(&r->why, ERR_NOT_FOUND, "a %s is not at this address", (*out)->kind);
 	if ((err = form_page_open(p, r, (*out)->form_version, (*out)->answers, (*out)->group_states, base, page, r->casefile->id)) != OK)
 		return err;
 	return compare(p, &c, *out);
@@ -177,7 +192,7 @@ enum err page_assessment(struct request *r)
 	p.options.problems = (struct answer_problems){0};       /* a draft under way is no mistake */
 	if ((err = fill_head(r, a)) != OK || (err = form_page_show(&p)) != OK || (err = audit_view(&c, a->kind, r->casefile->number, r->casefile->id)) != OK)
 		return err;
-	view_flag(r->view, NULL, "Draft", is_draft(a) && actor_can(&r->actor, PERM_ASSESSMENT_EDIT));
+	view_flag(r->view, NULL, "Draft", is_draft(a) && actor_can(&r->actor, is_profile(a) ? PERM_PROFILE_EDIT : PERM_ASSESSMENT_EDIT));
 	if (missing.n)
 		view_set(r->view, NULL, "Missing", tr_fill(r->arena, tr_plural("%1 answer is still missing.", "%1 answers are still missing.", (long)missing.n),
 		         format_number(r->arena, (double)missing.n, 0), NULL));
@@ -248,7 +263,7 @@ enum err page_assessment_send(struct request *r)
 	}
 	if (err != OK)
 		return err;
-	if (strcmp(a->kind, "profile") == 0)
+	if (is_profile(a))
 		return reply_redirect_notice(r, case_link(r, "profile"), "good", tr("Profile finished."));
 	return reply_redirect_notice(r, case_link(r, ""), "good", tr("Assessment finished. Needs and strengths have their numbers."));
 }

@@ -6,12 +6,15 @@
 
 #include "form/answers.h"
 #include "form/form.h"
+#include "model/assessment.h"
 #include "model/household.h"
 #include "request/request.h"
 
 /* "First assessment" …, "Being filled" … */
 const char *round_word(const char *round);
 const char *assessment_status_word(const char *status);
+/* Address of one: "…/assessments/3", a profile's "…/profile/3". */
+char *assessment_link(const struct request *r, const struct assessment *a);
 /* Starts a round (or goes on with the open one) and redirects to its first page. */
 enum err assessment_begin(struct request *r, const char *kind, const char *form_key, const char *round);
 /* Answers a form begins with: questions with a `column` take what the case already knows. */

@@ -35,13 +35,20 @@ const char *assessment_status_word(const char *status)
 	return strcmp(status, "returned") == 0 ? tr("Returned") : tr("Finished");
 }
 
+char *assessment_link(const struct request *r, const struct assessment *a)
+{
+	const char *place = strcmp(a->kind, "profile") == 0 ? "profile" : "assessments";
+
+	return case_link(r, arena_printf(r->arena, "%s/%lld", place, (long long)a->seq));
+}
+
 static void fill_row(struct request *r, const struct assessment *a)
 {
 	struct view *v = r->view;
 	struct vnode *row = view_item(v, NULL, "Rows");
 
 	view_set(v, row, "Title", round_word(a->round));
-	view_set(v, row, "Url", case_link(r, arena_printf(r->arena, "assessments/%lld", (long long)a->seq)));
+	view_set(v, row, "Url", assessment_link(r, a));
 	view_set(v, row, "On", format_date(r->arena, a->performed_on));
 	view_set(v, row, "By", *a->submitted_by_name ? a->submitted_by_name : a->started_by_name);
 	view_set(v, row, "Status", assessment_status_word(a->status));
@@ -139,8 +146,7 @@ enum err assessment_begin(struct request *r, const char *kind, const char *form_
 	else if (err != OK)
 		return err;
 	struct form_page p;
-	const char *base = case_link(r, arena_printf(r->arena, "assessments/%lld", (long long)a->seq));
-	if ((err = form_page_open(&p, r, a->form_version, a->answers, a->group_states, base, "", r->casefile->id)) != OK)
+	if ((err = form_page_open(&p, r, a->form_version, a->answers, a->group_states, assessment_link(r, a), "", r->casefile->id)) != OK)
 		return err;
 	return reply_redirect(r, form_page_first(&p));
 }

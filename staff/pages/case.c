@@ -102,7 +102,7 @@ static struct vnode *fill_need(struct request *r, const struct need *n, const st
 	view_set(v, row, "Dimension", dimension_label(r->instance->bundle, n->dimension));
 	if (n->has_severity)
 		part_level(v, row, n->meaning, format_number(r->arena, n->severity, 0), dimension_label(r->instance->bundle, n->dimension));
-	if (n->assessment_seq)
+	if (n->assessment_seq && actor_can(&r->actor, PERM_ASSESSMENT_VIEW))
 		view_set(v, row, "Source", case_link(r, arena_printf(r->arena, "assessments/%lld", (long long)n->assessment_seq)));
 	if (n->client_priority)
 		view_set(v, row, "Rank", tr_fill(r->arena, tr("Family's choice no. %1"), format_number(r->arena, n->client_priority, 0), NULL));

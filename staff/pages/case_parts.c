@@ -167,11 +167,24 @@ char *case_link(const struct request *r, const char *below)
 	return *below ? arena_printf(r->arena, "%s/%s", base, below) : base;
 }
 
+bool case_page_is_open(const struct request *r, const char *below)
+{
+	static const struct { const char *page; enum permission permission; } pages[] = {{"profile", PERM_PROFILE_VIEW}, {"assessments", PERM_ASSESSMENT_VIEW},
+		{"plan", PERM_PLAN_VIEW}, {"timeline", PERM_TIMELINE_VIEW}, {"needs", PERM_NEED_EDIT}, {"assign", PERM_CASE_ASSIGN}, {"family", PERM_HOUSEHOLD_EDIT},
+		{"notes", PERM_NOTE_EDIT}, {"steps", PERM_STAGE_CHANGE}};
+	size_t n = strcspn(below, "/?#");
+
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+		if (strlen(pages[i].page) == n && strncmp(pages[i].page, below, n) == 0)
+			return actor_can(&r->actor, pages[i].permission);
+	return actor_can(&r->actor, PERM_CASE_VIEW);
+}
+
 char *sign_link(const struct request *r, const char *sign)
 {
 	if (*sign == 'N' || *sign == 'S')
 		return arena_printf(r->arena, "%s#%s", case_link(r, ""), sign);
-	return arena_printf(r->arena, "%s#g%s", case_link(r, "plan"), sign);
+	return case_page_is_open(r, "plan") ? arena_printf(r->arena, "%s#g%s", case_link(r, "plan"), sign) : NULL;
 }
 
 /* ---- the head ---- */
@@ -198,7 +211,7 @@ enum err case_head(struct request *r, const char *page, const char *lead)
 {
 	const struct casefile *c = r->casefile;
 
-	part_crumb(r->view, tr("Cases"), link_to(r, "cases"));
+	part_crumb(r->view, tr("Cases"), actor_can(&r->actor, PERM_CASE_LIST) ? link_to(r, "cases") : NULL);
 	if (page) {
 		part_crumb(r->view, case_title(r, c), case_link(r, ""));
 		part_crumb(r->view, page, NULL);
@@ -220,16 +233,15 @@ static void tab(struct request *r, const char *current, const char *below, const
 void case_tabs(struct request *r, const char *current)
 {
 	const struct bundle *b = r->instance->bundle;
-	bool can_assess = actor_can(&r->actor, PERM_ASSESSMENT_VIEW);
 
 	tab(r, current, "", tr("Overview"));
-	if (bundle_has(b, MODULE_PROFILE) && b->profile_form && can_assess)
+	if (b->profile_form && case_page_is_open(r, "profile"))
 		tab(r, current, "profile", tr("Profile"));
-	if (bundle_has(b, MODULE_ASSESSMENT) && b->assessment_form && can_assess)
+	if (b->assessment_form && case_page_is_open(r, "assessments"))
 		tab(r, current, "assessments", tr("Assessments"));
-	if (bundle_has(b, MODULE_PLAN) && actor_can(&r->actor, PERM_PLAN_VIEW))
+	if (case_page_is_open(r, "plan"))
 		tab(r, current, "plan", tr("Plan"));
-	if (bundle_has(b, MODULE_TIMELINE) && actor_can(&r->actor, PERM_TIMELINE_VIEW))
+	if (case_page_is_open(r, "timeline"))
 		tab(r, current, "timeline", tr("Timeline"));
 	tab(r, current, "consents", tr("Consent"));
 }
@@ -257,8 +269,9 @@ static void gate_guards(struct request *r, struct vnode *gate, const struct step
 		struct vnode *item = view_item(v, gate, "Items");
 		view_set(v, item, "Text", tr(step->guard[i].message));
 		view_flag(v, item, "Met", step->guard[i].holds);
-		if (!step->guard[i].holds) {
-			view_set(v, item, "Url", case_link(r, guard_page(step->guard[i].guard)));
+		const char *page = guard_page(step->guard[i].guard);
+		if (!step->guard[i].holds && case_page_is_open(r, page)) {
+			view_set(v, item, "Url", case_link(r, page));
 			view_set(v, item, "Link", tr("Go there"));
 		}
 	}

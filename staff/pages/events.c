@@ -92,7 +92,7 @@ static void fill_event(struct request *r, const struct event *e)
 	view_set(r->view, entry, "By", tr(e->actor_name));
 	if (*e->quote)
 		view_set(r->view, entry, "Quote", told(e->quote));
-	if (*e->link)
+	if (*e->link && case_page_is_open(r, e->link))
 		view_set(r->view, entry, "Url", case_link(r, e->link));
 	fill_signs(r, entry, e->refs);
 }

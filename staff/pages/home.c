@@ -54,7 +54,8 @@ static char *alert_url(struct request *r, const struct alert *a, const struct al
 	if (!kind->page)
 		return link_to(r, "cases/new/%s", arena_printf(r->arena, "%lld", (long long)a->id));
 	char *base = link_to(r, "cases/%s", a->number);
-	return *kind->page ? arena_printf(r->arena, "%s/%s", base, kind->page) : base;
+	const char *page = strcmp(kind->page, "assessments") == 0 && strcmp(a->detail, "profile") == 0 ? "profile" : kind->page;
+	return *page && case_page_is_open(r, page) ? arena_printf(r->arena, "%s/%s", base, page) : base;
 }
 
 static void fill_alert(struct request *r, const struct alert *a)

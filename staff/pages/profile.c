@@ -72,7 +72,7 @@ static enum err fill_page(struct request *r, struct assessment **a)
 	view_set(r->view, NULL, "StartUrl", case_link(r, "profile"));
 	err = assessment_draft(&c, r->casefile->id, "profile", &draft);
 	if (err == OK)
-		view_set(r->view, NULL, "DraftUrl", case_link(r, arena_printf(r->arena, "assessments/%lld", (long long)draft->seq)));
+		view_set(r->view, NULL, "DraftUrl", actor_can(&r->actor, PERM_PROFILE_EDIT) ? assessment_link(r, draft) : NULL);
 	else if (err != ERR_NOT_FOUND)
 		return err;
 	r->why = (struct why){0};

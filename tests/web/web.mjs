@@ -34,16 +34,25 @@ process.on('exit', () => {
 	process.exitCode = failed ? 1 : 0;
 });
 
+function report(title, error) {
+	if (!error)
+		return console.log(`ok ${count} - ${title}`);
+	failed++;
+	console.log(`not ok ${count} - ${title}`);
+	for (const line of String(error.stack || error).split('\n').slice(0, 25))
+		console.log(`# ${line.slice(0, 400)}`);
+}
+
+// A test that gives a promise is to be awaited: await test('…', async () => …).
 export function test(title, run) {
 	count++;
 	try {
-		run();
-		console.log(`ok ${count} - ${title}`);
+		const promise = run();
+		if (promise && promise.then)
+			return promise.then(() => report(title), (error) => report(title, error));
+		report(title);
 	} catch (error) {
-		failed++;
-		console.log(`not ok ${count} - ${title}`);
-		for (const line of String(error.stack || error).split('\n').slice(0, 25))
-			console.log(`# ${line.slice(0, 400)}`);
+		report(title, error);
 	}
 }
 
