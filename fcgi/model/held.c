@@ -22,6 +22,10 @@ enum err held_keep(const struct context *c, const char *site, const char *owner,
 		return err;
 	err = db_run(c->db, c->why, SQL("INSERT INTO main.held_post (token_digest, site, owner, path, body, created_at) VALUES (?, ?, ?, ?, ?, ?)"),
 	             "sssssi", digest, site, owner, path, body, clock_system());
+	/* anybody may send a form without a session: the newest are kept, so that nobody fills the disk */
+	if (err == OK)
+		err = db_run(c->db, c->why, SQL("DELETE FROM main.held_post WHERE token_digest IN"
+			" (SELECT token_digest FROM main.held_post ORDER BY created_at DESC LIMIT -1 OFFSET 200)"), "");
 	return db_end(c, err);
 }
 

@@ -282,7 +282,10 @@ static enum err base_refresh(struct why *why)
 		template_drop(&templates[i]);
 	template_drop(&base);
 	snprintf(path, sizeof path, "%s/layout.cs", dir);
-	return access(path, F_OK) == 0 ? template_parse(&base, why) : OK;
+	if (access(path, F_OK) != 0 || template_parse(&base, why) == OK)
+		return OK;
+	template_drop(&base);           /* half of the macros would be worse than none: the next page tries again */
+	return why->code;
 }
 
 static struct template *template_find(const char *name)
