@@ -24,7 +24,7 @@
 
 struct bundle_file {
 	const char *name;               /* below the bundle: "forms/intake.json" */
-	const char *path;               /* for messages: "armenia/forms/intake.json" */
+	const char *path;               /* for messages: "demo/forms/intake.json" */
 	const char *bytes;              /* NULL: not text that the loader reads (media, manuals) */
 	size_t length;
 	const struct json *json;        /* parsed; NULL when it is no JSON or broken */

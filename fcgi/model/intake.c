@@ -34,7 +34,7 @@ static void fill_title(const struct context *c, struct intake *in)
 		in->title_latin = is_household && last != NULL ? last + 1 : latin;
 }
 
-/* ARM-2026-000123 */
+/* DEM-2026-000123 */
 static enum err next_number(const struct context *c, const char *prefix, const char **number)
 {
 	int64_t last = 0;

@@ -9,7 +9,7 @@
 
 #define NOTICE_BYTES 600
 
-/* "/armenia/staff", or "" outside instances. */
+/* "/demo/staff", or "" outside instances. */
 const char *site_root(const struct request *r);
 /* The path cookies of this site are scoped to. */
 const char *cookie_path(const struct request *r);

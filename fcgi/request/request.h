@@ -88,7 +88,7 @@ const char *request_nth(const struct request *r, const char *name, size_t i);
 /* Value of a cookie or NULL. */
 const char *request_cookie(const struct request *r, const char *name);
 
-/* Path of a page of this instance's site: link_to(r, "cases/%s", number) → "/armenia/staff/cases/…". Escapes each %s for a path. */
+/* Path of a page of this instance's site: link_to(r, "cases/%s", number) → "/demo/staff/cases/…". Escapes each %s for a path. */
 char *link_to(const struct request *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Replies. Each returns OK, so that a handler ends with `return reply_…`. */

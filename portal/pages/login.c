@@ -105,7 +105,7 @@ static enum err throttled(struct request *r)
 	return reply_page(r, "login");
 }
 
-/* As it stands on letters, however it was typed: "arm 2026 000412" is ARM-2026-000412. */
+/* As it stands on letters, however it was typed: "dem 2026 000412" is DEM-2026-000412. */
 static const char *number_of(struct request *r)
 {
 	char *number = text_trim(r->arena, request_text(r, "number"));

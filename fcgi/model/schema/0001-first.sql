@@ -122,7 +122,7 @@ CREATE INDEX person_phone ON person(phone_digits) WHERE phone_digits IS NOT NULL
 -- One intervention with one family or person. `case` is a keyword in C and SQL.
 CREATE TABLE casefile (
   id            INTEGER PRIMARY KEY,
-  number        TEXT NOT NULL UNIQUE,         -- ARM-2026-000123, the public key
+  number        TEXT NOT NULL UNIQUE,         -- DEM-2026-000123, the public key
   title         TEXT NOT NULL,                -- P, family name or person
   title_latin   TEXT,                         -- P
   subject_type  TEXT NOT NULL CHECK (subject_type IN ('household', 'person')),
