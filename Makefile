@@ -63,8 +63,8 @@ $(foreach d,build/obj build/asan/obj build/fuzz,$(addprefix $(d)/fcgi/model/,db_
 # --- static files (staff/static/build.sh): CSS joined, icons and fonts cut, hashed names, compressed
 assets: build/static/manifest
 all asan: assets
-build/static/manifest: staff/static/build.sh staff/static/vendor.mjs staff/static/icons.txt staff/package-lock.json \
-                       $(wildcard staff/static/css/*.css staff/static/*.js staff/static/*.svg portal/static/*.css) \
+build/static/manifest: staff/static/build.sh staff/static/vendor.mjs staff/static/minify.mjs staff/static/icons.txt staff/package-lock.json \
+                       $(wildcard staff/static/css/*.css staff/static/css/only/*.css staff/static/*.js staff/static/*.svg portal/static/*.css) \
                        $(wildcard staff/templates/*.cs staff/templates/parts/*.cs)
 	@staff/static/build.sh
 fetch-assets:

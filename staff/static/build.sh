@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Makes build/static, which nginx serves with far-future caching: CSS parts joined to app.css, each
+# Makes build/static, which nginx serves with far-future caching: CSS parts joined to app.css and minified, each
 # file with a hash of its content in the name, .br and .gz beside it, and a manifest ("plain hashed"
 # lines) that view/asset.c reads. Needs only sh and coreutils; what comes from npm (fonts, icons,
 # htmx) is left out, with a word, where it cannot be had.
@@ -57,12 +57,21 @@ for file in "$vendor"/*.woff2 "$vendor"/icons.svg staff/static/*.svg; do
 done
 [ ! -f "$vendor/htmx.js" ] || add "$vendor/htmx.js" htmx.js
 add staff/static/enhance.js enhance.js
-# comments and indents are for those who read the parts
-sed -e 's@/\*[^*]*\*/@@g' -e 's/^\t*//' -e '/^$/d' staff/static/css/*.css >"$work/app.css"
+# --- stylesheets: app.css for every staff page, css/only/NAME.css for the pages that name it
+style() { # source, plain name
+	if [ -d staff/node_modules/lightningcss ] && node staff/static/minify.mjs "$1" >"$work/style.min"; then
+		mv "$work/style.min" "$1"
+	fi
+	address "$1" >"$work/style.css"
+	add "$work/style.css" "$2"
+}
+cat staff/static/css/*.css >"$work/app.css"
 [ ! -f "$vendor/fonts.css" ] || cat "$vendor/fonts.css" >>"$work/app.css"
-address "$work/app.css" >"$work/app2.css"
-add "$work/app2.css" app.css
-[ ! -f portal/static/portal.css ] || add portal/static/portal.css portal.css
+style "$work/app.css" app.css
+for file in staff/static/css/only/*.css portal/static/portal.css; do
+	cp "$file" "$work/one.css"
+	style "$work/one.css" "$(basename "$file")"
+done
 
 [ ! -d "$vendor/licences" ] || { mkdir -p "$out/licences"; cp "$vendor"/licences/* "$out/licences/"; }
 # what no page names any more

@@ -6,7 +6,7 @@
 <?cs def:persona_card(one) ?><li><form method="post" action="<?cs var:url(one.Url) ?>"><button class="persona" name="persona" value="<?cs var:one.Key ?>"><span class="av lg <?cs var:one.Tint ?>" aria-hidden="true"><?cs var:one.Initials ?></span><span><b<?cs if:one.Lang ?> lang="<?cs var:one.Lang ?>"<?cs /if ?>><?cs var:one.Name ?></b><span class="ro"><?cs var:one.Title ?></span><span class="st"><?cs var:one.Teaser ?></span></span></button></form></li><?cs /def ?>
 <!doctype html>
 <html lang="<?cs var:Layout.Lang ?>" dir="<?cs var:Layout.Dir ?>"<?cs if:Layout.Theme ?> data-theme="<?cs var:Layout.Theme ?>"<?cs /if ?>>
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title><?cs var:t("Choose a country") ?> · Case Compass</title><?cs call:head_links() ?></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title><?cs var:t("Choose a country") ?> · Case Compass</title><?cs call:head_links() ?><?cs if:asset("landing.css") ?><link rel="stylesheet" href="<?cs var:asset("landing.css") ?>"><?cs /if ?></head>
 <body class="land">
 <a class="skip" href="#main"><?cs var:t("Skip to main content") ?></a>
 <header class="hero">
