@@ -13,6 +13,8 @@ enum err held_keep(const struct context *c, const char *site, const char *owner,
                    char token[TOKEN_LEN])
 {
 	char digest[65];
+	if (owner[0] == '\0')
+		return fail(c->why, ERR_INVALID, "held post without an owner");
 	if (strlen(body) > HELD_MAX)
 		return fail(c->why, ERR_TOO_LARGE, "held post of %zu bytes", strlen(body));
 	random_token(token);
@@ -35,7 +37,7 @@ enum err held_find(const struct context *c, const char *site, const char *owner,
 	char digest[65];
 	session_digest(token, digest);
 	struct rows *rows = db_query(c->db, c->why, SQL("SELECT path, body FROM held_post WHERE token_digest = ? AND site = ?"
-		" AND owner IN ('', ?) AND created_at > ?"), "sssi", digest, site, owner, clock_system() - HELD_S);
+		" AND owner = ? AND owner <> '' AND created_at > ?"), "sssi", digest, site, owner, clock_system() - HELD_S);
 	bool found = rows_next(rows);
 	if (found) {
 		*path = cell(rows, 0, c->arena);

@@ -31,13 +31,20 @@ char *csrf_mask(struct arena *arena, const char *token)
 	return token ? masked : NULL;
 }
 
-static const char *unmask(const struct request *r, const char *submitted, size_t n)
+static const char *unmask(struct arena *arena, const char *submitted, size_t n)
 {
-	char *token = arena_alloc(r->arena, n + 1);
+	char *token = arena_alloc(arena, n + 1);
 
 	for (size_t i = 0; i < n; i++)
 		token[i] = alphabet[(place(submitted[n + i]) + 64 - place(submitted[i])) % 64];
 	return token;
+}
+
+const char *csrf_plain(struct arena *arena, const char *submitted)
+{
+	size_t n = submitted ? strlen(submitted) : 0;
+
+	return n == 2 * (TOKEN_LEN - 1) ? unmask(arena, submitted, n / 2) : n == TOKEN_LEN - 1 ? submitted : "";
 }
 
 bool csrf_is_own(const struct request *r, const char *submitted)
@@ -48,6 +55,6 @@ bool csrf_is_own(const struct request *r, const char *submitted)
 	if (!n || !submitted)
 		return false;
 	if (strlen(submitted) == 2 * n)
-		submitted = unmask(r, submitted, n);
+		submitted = unmask(r->arena, submitted, n);
 	return strlen(submitted) == n && sodium_memcmp(own, submitted, n) == 0;
 }

@@ -10,6 +10,8 @@
 
 /* The session's token, masked; NULL gives NULL. */
 char *csrf_mask(struct arena *arena, const char *token);
+/* A form's token without its mask; "" when it is none. */
+const char *csrf_plain(struct arena *arena, const char *submitted);
 /* Is it the session's token, masked or plain? */
 bool csrf_is_own(const struct request *r, const char *submitted);
 

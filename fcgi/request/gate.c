@@ -257,7 +257,9 @@ static enum err ask_login(struct request *r, struct input *in)
 	}
 	if ((err = read_body(r, in)) || (err = fields_take(r, &in->query, &in->body, NULL)))
 		return err;
-	if ((err = hold_keep(r, referer, &page)))
+	if (!is_same_origin(r, in))
+		return fail(&r->why, ERR_CSRF, "post from another origin, without a session");
+	if ((err = hold_keep(r, in->csrf, referer, &page)))
 		return err;
 	return redirect_to_login(r, page);
 }

@@ -46,11 +46,11 @@ const char *hold_referer(struct request *r, const char *referer)
 	return decode_path(r->arena, path, &decoded, NULL) == OK ? decoded : NULL;
 }
 
-enum err hold_keep(struct request *r, const char *referer, const char **page)
+enum err hold_keep(struct request *r, const char *form_csrf, const char *referer, const char **page)
 {
 	struct context c = request_context(r);
 	char token[TOKEN_LEN];
-	const char *path;
+	const char *path, *owner = session_last_owner(r, form_csrf);
 	enum err err;
 
 	*page = NULL;
@@ -60,9 +60,11 @@ enum err hold_keep(struct request *r, const char *referer, const char **page)
 	*page = path;
 	buf_clear(r->body);
 	fields_encode(r, r->body);
-	if (!r->body->len)
-		return OK;
-	if ((err = held_keep(&c, r->site->name, session_last_owner(r), path, r->body->p, token)))
+	if (!r->body->len || !form_csrf || !*form_csrf)
+		return OK;      /* nothing typed, or no form of ours */
+	if (!*owner)
+		return fail(&r->why, ERR_CSRF, "a form of a session that was not the last here");
+	if ((err = held_keep(&c, r->site->name, owner, path, r->body->p, token)))
 		return err;
 	reply_cookie(r, COOKIE, token, NULL, HELD_S);
 	return OK;

@@ -7,8 +7,10 @@
 
 #include "request.h"
 
-/* Keeps the fields of a refused POST (r->field). Gives the page to go on with, NULL when there is none. */
-enum err hold_keep(struct request *r, const char *referer, const char **page);
+/* Keeps the fields of a refused POST (r->field) for the person whose form it was, by the token in it. Gives the page to go
+ * on with, NULL when there is none. ERR_CSRF when nobody can be told from the form and something was typed: it is shown to
+ * who sits there now, and stored for nobody. */
+enum err hold_keep(struct request *r, const char *form_csrf, const char *referer, const char **page);
 /* The path of a referer of our own host, NULL when it is another's. */
 const char *hold_referer(struct request *r, const char *referer);
 /* On a GET of the page: what was typed becomes the request's fields and r->is_held is set. */

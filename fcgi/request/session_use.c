@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "context.h"
+#include "csrf.h"
 #include "country/bundle.h"
 #include "model/instance_meta.h"
 #include "model/person.h"
@@ -17,7 +18,7 @@
 #include "route.h"
 
 #define COOKIE "cc_session"
-#define COOKIE_LAST "cc_last"  /* whose session was the last here: held posts wait for the same person */
+#define COOKIE_LAST "cc_last"  /* "id.digest": whose session was the last here and which forms were its own: held posts wait for that person */
 
 static bool is_portal(const struct request *r)
 {
@@ -169,15 +170,26 @@ const char *session_owner(const struct request *r)
 	return owner((struct request *)r, r->actor.user_id, r->actor.person_id);
 }
 
-const char *session_last_owner(const struct request *r)
+const char *session_last_owner(const struct request *r, const char *form_csrf)
 {
-	const char *last = request_cookie(r, COOKIE_LAST);
+	const char *last = request_cookie(r, COOKIE_LAST), *dot = last ? strchr(last, '.') : NULL, *token = csrf_plain(r->arena, form_csrf);
+	char digest[65];
 	int64_t id;
 
 	/* the cookie says who, never what they may: forging it only hides one's own typing from oneself */
-	if (!last || !text_to_int(last, &id) || id <= 0)
+	if (!dot || !*token || !text_to_int(arena_strndup(r->arena, last, (size_t)(dot - last)), &id) || id <= 0)
 		return "";
-	return owner((struct request *)r, is_portal(r) ? 0 : id, id);
+	/* a window left open by somebody else still has their form: what is in it belongs to them, not to who came after */
+	session_digest(token, digest);
+	return text_eq(dot + 1, digest) ? owner((struct request *)r, is_portal(r) ? 0 : id, id) : "";
+}
+
+static void remember_owner(struct request *r, int64_t id)
+{
+	char digest[65];
+
+	session_digest(r->session.csrf, digest);
+	reply_cookie(r, COOKIE_LAST, arena_printf(r->arena, "%lld.%s", (long long)id, digest), NULL, SESSION_MAX_S);
 }
 
 /* A new token at each sign-in: one planted before cannot become a session. */
@@ -199,7 +211,7 @@ static enum err sign_in(struct request *r, int64_t user_id, int64_t casefile_id,
 		return err;
 	open_session(r, &record);
 	reply_cookie(r, COOKIE, token, NULL, SESSION_MAX_S);
-	reply_cookie(r, COOKIE_LAST, arena_printf(r->arena, "%lld", (long long)(user_id ? user_id : person_id)), NULL, SESSION_MAX_S);
+	remember_owner(r, user_id ? user_id : person_id);
 	return OK;
 }
 

@@ -15,7 +15,8 @@ void session_nobody(struct request *r);
 enum err session_as(struct request *r, const char *who);
 /* Whose something is, for held posts: "user 12", "person 7", "". */
 const char *session_owner(const struct request *r);
-/* The same of who was signed in last in this browser. */
-const char *session_last_owner(const struct request *r);
+/* Whose session a form without one was made for, by the token in it: that of who was signed in last in this browser,
+ * or "" when it was made for anybody else. */
+const char *session_last_owner(const struct request *r, const char *form_csrf);
 
 #endif

@@ -118,6 +118,9 @@ static void what_was_typed_is_held_for_its_writer(void **state)
 	assert_string_equal(body, "text=long%20note");
 	FAILS(f, ERR_NOT_FOUND, held_find(&f->c, "staff", "user 2", token, &path, &body));
 	FAILS(f, ERR_NOT_FOUND, held_find(&f->c, "portal", "user 1", token, &path, &body));
+	FAILS(f, ERR_NOT_FOUND, held_find(&f->c, "staff", "", token, &path, &body));
+	char other[TOKEN_LEN];
+	FAILS(f, ERR_INVALID, held_keep(&f->c, "staff", "", "/armenia/staff/cases/x/note", "text=x", other));
 	HOLDS(f, held_forget(&f->c, token));
 	FAILS(f, ERR_NOT_FOUND, held_find(&f->c, "staff", "user 1", token, &path, &body));
 }

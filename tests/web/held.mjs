@@ -52,6 +52,40 @@ test('another person at the same browser does not see it', () => {
 	assert.match(v.get(page).body, /heating/);
 });
 
+test('a form left open by somebody else is not held for who came after', () => {
+	const v = new Visitor('/held/staff').persona('worker');
+	const form = v.get(page), before = sql('held', 'SELECT count(*) FROM held_post');
+	v.post('logout');
+	v.persona('supervisor');
+	sql('held', 'DELETE FROM session');
+	const sent = v.post(page, { csrf: form.csrf, text: 'Left open at the desk', visibility: 'staff' });
+	assert.equal(sent.status, 403);
+	assert.match(sent.text, /from another sign-in.*Nothing was saved.*Left open at the desk/);
+	assert.equal(sql('held', 'SELECT count(*) FROM held_post'), before, 'nothing is stored');
+	v.persona('supervisor');
+	assert.doesNotMatch(v.get(page).body, /Left open at the desk/);
+});
+
+test('a form sent without any sign-in is stored for nobody, and one from elsewhere is refused', () => {
+	const form = new Visitor('/held/staff').persona('worker').get(page), before = sql('held', 'SELECT count(*) FROM held_post');
+	const stranger = new Visitor('/held/staff');
+	assert.equal(stranger.post(page, { csrf: form.csrf, text: 'typed at a counter', visibility: 'staff' }).status, 403);
+	assert.equal(stranger.post(page, { csrf: '', text: 'planted', visibility: 'staff' }).status, 303);
+	assert.equal(stranger.post(page, { csrf: '', text: 'planted', visibility: 'staff' }, { Origin: 'https://evil.example' }).status, 403);
+	assert.equal(sql('held', 'SELECT count(*) FROM held_post'), before);
+	assert.equal([...stranger.jar.values()].some((cookie) => cookie.name === 'cc_held'), false);
+});
+
+test('a kept row without an owner is shown to nobody', () => {
+	const v = new Visitor('/held/staff').persona('worker');
+	v.get(page);
+	sql('held', 'DELETE FROM session');
+	v.post(page, { text: words, visibility: 'staff' });
+	sql('held', "UPDATE held_post SET owner = ''");
+	v.persona('worker');
+	assert.doesNotMatch(v.get(page).body, /heating/);
+});
+
 test('a fragment asked for without a session leads the whole page to the login', () => {
 	const v = new Visitor('/held/staff');
 	const reply = v.get(page, { 'HX-Request': 'true' });
