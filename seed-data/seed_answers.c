@@ -33,7 +33,9 @@ static void set_value(struct answers *a, struct arena *arena, struct node *node,
 
 static const struct json *distribution(const struct world *w, const struct form *form, const char *question)
 {
-	return json_get(json_get(w->config->answers, form->key), question);
+	const struct json *own = w->population ? json_get(json_get(w->population->answers, form->key), question) : NULL;
+
+	return own ? own : json_get(json_get(w->config->answers, form->key), question);
 }
 
 static const char *draw_weighted(struct world *w, const struct json *weights)
@@ -230,12 +232,14 @@ static void apply_picks(struct answers *a, struct arena *arena, const struct pic
 	}
 }
 
-/* Later rounds: the same things, less severe. */
-static int eased(const struct picked *p, int round)
+/* Later rounds: the same things, a level nearer to calm each time. */
+static int eased(const struct seed_config *c, const struct picked *p, int round)
 {
-	int severity = p->severity - (p->need ? round : 0);
-
-	return severity < 1 ? 1 : severity;
+	if (!p->need)
+		return p->severity;
+	if (p->severity < c->calm_min)
+		return p->severity + round < c->calm_max ? p->severity + round : c->calm_max;
+	return p->severity - round > c->calm_min ? p->severity - round : c->calm_min;
 }
 
 static void read_scores(struct arena *arena, struct situation *s, const struct outcome *outcome)
@@ -326,7 +330,7 @@ static size_t pick_needs(struct world *w, struct picked *picks, unsigned kinds)
 	for (size_t i = 0; i < n; i++) {
 		const struct seed_dimension *d = &c->dimension[i];
 		weights[i] = c->dimension_weight[i];
-		picks[i] = (struct picked){.dimension = d, .severity = dice_range(&w->dice, 1, 2), .calm = seed_draw_for(&w->dice, &d->calm, kinds)};
+		picks[i] = (struct picked){.dimension = d, .severity = dice_range(&w->dice, c->calm_min, c->calm_max), .calm = seed_draw_for(&w->dice, &d->calm, kinds)};
 		if (dice_below(&w->dice, 10) < 3)
 			picks[i].strength = seed_draw_for(&w->dice, &d->strengths, kinds);
 	}
@@ -364,7 +368,7 @@ static enum err make_rounds(struct world *w, struct arena *arena, const struct h
 		struct picked *now = arena_array(w->scratch, struct picked, n + 1);
 		for (size_t i = 0; i < n; i++) {
 			now[i] = picks[i];
-			now[i].severity = eased(&picks[i], round);
+			now[i].severity = eased(w->config, &picks[i], round);
 		}
 		add_members(w, a, w->assessment->child, w->assessment->n, h);
 		fill_columns(w, a, a->root, h, NULL);
@@ -434,7 +438,9 @@ static const char *member_column(const struct seed_member *m, const char *column
 	if (!strcmp(column, "note")) return m->note;
 	if (!strcmp(column, "occupation")) return m->occupation;
 	if (!strcmp(column, "disability_status")) return m->disability;
+	if (!strcmp(column, "known_as")) return m->known_as;
 	if (!strcmp(column, "identifier_value")) return m->identifier;
+	if (!strcmp(column, "identifier_type")) return m->identifier ? m->identifier_type : NULL;
 	if (!strcmp(column, "phone")) return m->phone;
 	if (!strcmp(column, "is_contact")) return m->is_contact ? "yes" : "no";
 	(void)arena;

@@ -349,6 +349,9 @@ static enum err read_names(struct seed_config *c, struct why *why)
 	c->names.n_female = read_name_list(c, root, "given_female", &c->names.female);
 	c->names.n_male = read_name_list(c, root, "given_male", &c->names.male);
 	c->names.n_family = read_name_list(c, root, "family", &c->names.family);
+	c->names.has_fathers = strstr(member_string(root, "name_order", ""), "father") != NULL;
+	const struct json *keeps = json_get(root, "spouse_keeps_family");
+	c->names.keeps_family = keeps && keeps->kind == JSON_BOOLEAN && keeps->boolean;
 	if (!c->names.n_female || !c->names.n_male || !c->names.n_family)
 		return fail(why, ERR_INVALID, "seed-data/names/%s.json: needs given_female, given_male and family", name);
 	return OK;
@@ -373,6 +376,27 @@ static enum err read_stories(struct seed_config *c, struct why *why)
 	return OK;
 }
 
+static void read_populations(struct seed_config *c)
+{
+	const struct json *list = json_get(c->root, "populations");
+	size_t n = list ? list->n : 0;
+
+	c->population = arena_array(c->arena, struct seed_population, n + 1);
+	c->population_weight = arena_array(c->arena, double, n + 1);
+	for (json_each(item, list)) {
+		struct seed_population *p = &c->population[c->n_populations];
+		p->key = member_string(item, "key", "");
+		p->identifier = member_string(item, "identifier", c->identifier);
+		p->identifier_type = member_string(item, "identifier_type", "national");
+		p->digits = (int)member_int(item, "digits", 8);
+		member_range(item, "serial", &p->serial_from, &p->serial_to);
+		p->serial_next = p->serial_from;
+		p->n_family = read_name_list(c, item, "family", &p->family);
+		p->answers = json_get(item, "answers");
+		c->population_weight[c->n_populations++] = member_number(item, "weight", 1);
+	}
+}
+
 static void read_plain_members(struct seed_config *c)
 {
 	const struct json *root = c->root;
@@ -388,6 +412,10 @@ static void read_plain_members(struct seed_config *c)
 	c->title_latin = seed_text_in(title, "en") ? seed_text_in(title, "en") : "%1";
 	c->phone = member_string(root, "phone", "000 %1");
 	c->identifier = member_string(root, "identifier", "%1");
+	c->calm_min = 1;
+	c->calm_max = 2;
+	member_range(root, "calm_severity", &c->calm_min, &c->calm_max);
+	c->disability = json_get(root, "disability");
 	c->schedule = member_text(c, root, "schedule");
 	c->streets = read_texts(c, json_get(root, "streets"));
 	c->returns = read_texts(c, json_get(root, "returns"));
@@ -418,6 +446,7 @@ enum err seed_config_load(struct seed_config **config, struct arena *arena, cons
 	read_plain_members(c);
 	if ((err = read_weights(c, why)) != OK || (err = read_names(c, why)) != OK || (err = read_stories(c, why)) != OK)
 		return err;
+	read_populations(c);
 	read_shapes(c);
 	read_dimensions(c);
 	read_visits_and_notes(c);

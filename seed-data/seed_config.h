@@ -14,7 +14,22 @@
 #include "country/bundle.h"
 #include "form/json.h"
 
-struct seed_names { size_t n_female, n_male, n_family; const char **female, **male, **family; };
+struct seed_names {
+	size_t n_female, n_male, n_family; const char **female, **male, **family;
+	bool has_fathers;               /* "name_order" has a father's part: given father grandfather family */
+	bool keeps_family;              /* a wife keeps the family name she was born with */
+};
+
+/* Whom a household belongs to: nationals, refugees … Each has its own papers, names and answers. */
+struct seed_population {
+	const char *key, *identifier, *identifier_type;
+	double weight;
+	int serial_from, serial_to;     /* numbers given out in turn, none left after the last; 0: random digits */
+	int digits;                     /* how many a number has */
+	size_t n_family; const char **family;
+	const struct json *answers;     /* form → question → distribution, before those of the bundle */
+	int serial_next;
+};
 
 /* Who lives in a household; what "if" in seed.json asks for. X(constant, name) */
 #define KINDS(X) X(CHILD, "child") X(SMALL_CHILD, "small_child") X(OLDER, "older") X(ADULT, "adult") X(NO_CHILD, "no_child") X(ALONE, "alone") X(TOGETHER, "together")
@@ -64,6 +79,9 @@ struct seed_config {
 	const char *title_latin;        /* with %1 */
 	const char *phone, *identifier; /* with %1 */
 	struct seed_names names;
+	size_t n_populations; struct seed_population *population; double *population_weight;
+	const struct json *disability;  /* status → weight, of one member of a household; NULL: nobody */
+	int calm_min, calm_max;         /* levels of a dimension that is no need */
 	struct seed_texts streets, returns;
 	const char *schedule;
 	size_t n_stages; double *stage_weight; const struct stage **stage;

@@ -81,9 +81,10 @@ static const char *digits(struct world *w, int n)
 	return out;
 }
 
-/* How many x the pattern after %1 asks for is the bundle's business: six for phones, eight for numbers. */
 static const char *draw_phone(struct world *w)
 {
+	if (strchr(w->config->phone, '#'))
+		return seed_draw_digits(w, w->config->phone, 0);
 	const char *d = digits(w, 6);
 
 	return seed_fill_one(w->scratch, w->config->phone, arena_printf(w->scratch, "%.3s %s", d, d + 3));
@@ -131,11 +132,11 @@ static void draw_member(struct world *w, struct household *h, struct seed_member
 			m->given = strcmp(m->sex, "female") == 0 ? draw(&w->dice, names->female, names->n_female)
 			                                         : draw(&w->dice, names->male, names->n_male);
 	m->family = h->family;
-	m->latin = by_words(w, arena_printf(w->scratch, "%s %s", m->given, m->family), 2);
 	date_from_days(w->today_days - (int32_t)(m->age * 365.25) - (int32_t)dice_below(&w->dice, 364), m->born);
 	m->age = date_years(m->born, w->today);
 	if (m->age >= 16 || strcmp(m->role, "head") == 0)
-		m->identifier = seed_fill_one(w->scratch, w->config->identifier, digits(w, 8));
+		m->identifier = seed_draw_identifier(w, h->population);
+	m->identifier_type = h->population ? h->population->identifier_type : "national";
 	m->disability = "none";
 }
 
@@ -145,12 +146,18 @@ struct household *seed_household(struct world *w, const struct seed_office *offi
 	struct household *h = arena_new_of(w->scratch, struct household);
 	const struct seed_shape *shape = &c->shape[dice_weighted(&w->dice, c->shape_weight, c->n_shapes)];
 
-	h->family = draw(&w->dice, c->names.family, c->names.n_family);
+	h->population = seed_draw_population(w);
+	bool has_own = h->population && h->population->n_family;
+	h->family = has_own ? draw(&w->dice, h->population->family, h->population->n_family) : draw(&w->dice, c->names.family, c->names.n_family);
 	h->member = arena_array(w->scratch, struct seed_member, shape->n);
 	for (size_t i = 0; i < shape->n; i++) {
 		draw_member(w, h, &h->member[h->n], &shape->member[i]);
 		h->n++;
 	}
+	seed_name_parts(w, h);
+	for (size_t i = 0; i < h->n; i++)
+		h->member[i].latin = by_words(w, arena_printf(w->scratch, "%s %s", h->member[i].given, h->member[i].family), 2);
+	seed_draw_disability(w, h);
 	h->head = h->contact = &h->member[0];
 	h->member[0].is_contact = true;
 	h->phone = h->member[0].phone = draw_phone(w);
@@ -198,7 +205,7 @@ void seed_write_people(struct world *w, int64_t casefile_id, const struct househ
 		struct bulk_person person = {
 			.given_name = m->given, .family_name = m->family, .sex = m->sex, .date_of_birth = m->born,
 			.name_latin = strcmp(m->latin, native) ? m->latin : NULL,
-			.identifier_type = m->identifier ? "national" : NULL, .identifier_value = m->identifier,
+			.known_as = m->known_as, .identifier_type = m->identifier ? m->identifier_type : NULL, .identifier_value = m->identifier,
 			.phone = m->phone, .phone_digits = m->phone ? only_digits(w, m->phone) : NULL,
 			.preferred_language = h->language, .disability_status = m->disability, .occupation = m->occupation,
 			.name_fold = seed_fold(w, native), .name_key = seed_key(w, native), .created_at = at,

@@ -97,7 +97,9 @@ static void read_member(struct telling *t, struct seed_member *m, const struct j
 	m->note = text_of(t, source, "note");
 	m->occupation = text_of(t, source, "occupation");
 	m->disability = string_of(source, "disability", "none");
+	m->known_as = text_of(t, source, "known_as");
 	m->identifier = string_of(source, "identifier", NULL);
+	m->identifier_type = string_of(source, "identifier_type", "national");
 	m->is_contact = flag_of(source, "contact");
 	if (born && date_is_valid(born))
 		memcpy(m->born, born, sizeof m->born);

@@ -48,17 +48,18 @@ enum { ROUND_INITIAL, ROUND_INTERIM, ROUND_EXIT, ROUNDS };
 
 struct seed_member {
 	int64_t person_id;
-	const char *given, *family, *latin, *sex, *role, *note, *occupation, *disability;
+	const char *given, *father, *grandfather, *family, *known_as, *latin, *sex, *role, *note, *occupation, *disability;
 	char born[11];
 	int age;
 	bool is_contact;
-	const char *identifier, *phone;
+	const char *identifier, *identifier_type, *phone;
 };
 struct household {
 	const char *family, *title, *title_latin, *locality, *address, *phone, *language;
 	size_t n;
 	struct seed_member *member;
 	const struct seed_member *head, *contact;
+	struct seed_population *population; /* NULL when the bundle tells none apart */
 };
 
 struct world {
@@ -85,10 +86,23 @@ struct world {
 	int64_t last_number[64];        /* by year − first_year */
 	int first_year;
 	struct fold_cache *folds;
+	const struct seed_population *population; /* of the household at hand, or NULL */
 };
 
 /* seed.c: the bundle's pathway of a level, or its first; NULL without pathways. */
 const char *seed_pathway(const struct bundle *bundle, int level);
+
+/* seed_traits.c: what a household is drawn with beside names and ages. */
+/* Whom it belongs to; NULL when the bundle tells none apart. Remembered in w->population. */
+struct seed_population *seed_draw_population(struct world *w);
+/* The next number of the population, or one by the bundle's pattern; NULL when its test range is used up. */
+const char *seed_draw_identifier(struct world *w, struct seed_population *population);
+/* A pattern filled with digits: each #, or %1 with the number of them. */
+const char *seed_draw_digits(struct world *w, const char *pattern, int n);
+/* Names in parts: the father's and grandfather's by the member's place in the family. */
+void seed_name_parts(struct world *w, struct household *h);
+/* One member may live with a disability. */
+void seed_draw_disability(struct world *w, struct household *h);
 
 /* seed_people.c */
 struct household *seed_household(struct world *w, const struct seed_office *office);

@@ -70,6 +70,16 @@ static void check_weights(struct loader *l, const struct json *answers)
 	}
 }
 
+/* Those of the bundle, and those of each population before them. */
+static void check_all_weights(struct loader *l)
+{
+	check_weights(l, json_get(l->seed, "answers"));
+	for (json_each(population, json_array(&l->report, l->seed, "populations"))) {
+		json_known(&l->report, population, "key", "weight", "identifier", "identifier_type", "serial", "digits", "family", "answers", NULL);
+		check_weights(l, json_get(population, "answers"));
+	}
+}
+
 static void check_places(struct loader *l)
 {
 	const struct bundle *b = l->bundle;
@@ -184,14 +194,15 @@ void check_seed(struct loader *l)
 	if (l->seed) {
 		json_known(&l->report, l->seed, "households", "workers_per_office", "months", "clock_start", "names", "case_language", "romanize", "title",
 		           "phone", "identifier", "streets", "stories", "story_texts", "staff", "office_weights", "stages", "closure", "household_shapes",
-		           "answers", "texts", "needs", "calm", "strengths", "visits", "notes", "returns", "schedule", NULL);
+		           "answers", "texts", "needs", "calm", "strengths", "visits", "notes", "returns", "schedule", "populations",
+		           "disability", "calm_severity", NULL);
 		check_clock(l);
 		check_names(l);
 		check_shares(l);
 		if (loader_has(l, DOC_OFFICES))
 			check_places(l);
 		if (loader_has(l, DOC_FORMS))
-			check_weights(l, json_get(l->seed, "answers"));
+			check_all_weights(l);
 		if (loader_has(l, DOC_SERVICES))
 			check_services_in(l, l->seed);
 		named = check_named_stories(l);

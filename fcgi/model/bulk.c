@@ -35,10 +35,10 @@ int64_t bulk_user(struct bulk *b, const struct bulk_user *u)
 
 int64_t bulk_person(struct bulk *b, const struct bulk_person *p)
 {
-	RUN(b, "INSERT INTO person (given_name, family_name, name_latin, sex, date_of_birth, identifier_type, identifier_value,"
+	RUN(b, "INSERT INTO person (given_name, family_name, name_latin, known_as, sex, date_of_birth, identifier_type, identifier_value,"
 	    " phone, phone_digits, preferred_language, disability_status, occupation, name_fold, name_key, created_at)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "ssssssssssssssi",
-	    p->given_name, p->family_name, p->name_latin, p->sex, p->date_of_birth, p->identifier_type, p->identifier_value,
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "sssssssssssssssi",
+	    p->given_name, p->family_name, p->name_latin, p->known_as, p->sex, p->date_of_birth, p->identifier_type, p->identifier_value,
 	    p->phone, p->phone_digits, p->preferred_language, p->disability_status, p->occupation, p->name_fold, p->name_key,
 	    p->created_at);
 	return last_id(b);

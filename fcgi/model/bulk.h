@@ -23,7 +23,7 @@ struct bulk_user { const char *username, *name, *name_native, *role, *office, *t
 int64_t bulk_user(struct bulk *b, const struct bulk_user *user);
 
 struct bulk_person {
-	const char *given_name, *family_name, *name_latin, *sex, *date_of_birth, *identifier_type, *identifier_value;
+	const char *given_name, *family_name, *name_latin, *known_as, *sex, *date_of_birth, *identifier_type, *identifier_value;
 	const char *phone, *phone_digits, *preferred_language, *disability_status, *occupation, *name_fold, *name_key;
 	int64_t created_at;
 };

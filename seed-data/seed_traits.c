@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a household is drawn with beside ages: whom it belongs to and the papers that go with
+ * it, names in parts where the country writes them so, a member with a disability. Where a
+ * bundle says nothing of these, nothing is drawn: its families stay as they were. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "seed_world.h"
+
+struct seed_population *seed_draw_population(struct world *w)
+{
+	struct seed_config *c = w->config;
+	struct seed_population *drawn = c->n_populations ? &c->population[dice_weighted(&w->dice, c->population_weight, c->n_populations)] : NULL;
+
+	w->population = drawn;
+	return drawn;
+}
+
+const char *seed_draw_digits(struct world *w, const char *pattern, int n)
+{
+	char *number = arena_alloc(w->scratch, (size_t)n + 1);
+	char *out;
+
+	for (int i = 0; i < n; i++)
+		number[i] = (char)('0' + dice_below(&w->dice, 10));
+	out = seed_fill_one(w->scratch, pattern, number);
+	for (char *p = out; *p; p++)
+		if (*p == '#')
+			*p = (char)('0' + dice_below(&w->dice, 10));
+	return out;
+}
+
+const char *seed_draw_identifier(struct world *w, struct seed_population *p)
+{
+	if (!p)
+		return seed_draw_digits(w, w->config->identifier, 8);
+	if (!p->serial_to)
+		return seed_draw_digits(w, p->identifier, p->digits);
+	if (p->serial_next > p->serial_to)
+		return NULL;
+	return seed_fill_one(w->scratch, p->identifier, arena_printf(w->scratch, "%0*d", p->digits, p->serial_next++));
+}
+
+static const char *draw_male(struct world *w)
+{
+	const struct seed_names *names = &w->config->names;
+	return names->male[dice_below(&w->dice, (uint32_t)names->n_male)];
+}
+
+static const char *draw_family(struct world *w)
+{
+	const struct seed_population *p = w->population;
+	const struct seed_names *names = &w->config->names;
+
+	return p && p->n_family ? p->family[dice_below(&w->dice, (uint32_t)p->n_family)]
+	                        : names->family[dice_below(&w->dice, (uint32_t)names->n_family)];
+}
+
+static bool is_male(const struct seed_member *m)
+{
+	return strcmp(m->sex, "male") == 0;
+}
+
+static void take_father(struct seed_member *m, const char *father, const char *grandfather, const char *family)
+{
+	m->father = father;
+	m->grandfather = grandfather;
+	m->family = family;
+}
+
+/* The father of the children: the head or the head's husband, else one who is no longer there. */
+static struct seed_member father_of(struct world *w, const struct household *h)
+{
+	struct seed_member absent = {.given = draw_male(w), .father = draw_male(w), .family = draw_family(w)};
+
+	for (size_t i = 0; i < h->n; i++)
+		if (is_male(&h->member[i]) && (i == 0 || strcmp(h->member[i].role, "spouse") == 0))
+			return h->member[i];
+	return absent;
+}
+
+static void name_relative(struct world *w, struct household *h, struct seed_member *m, const struct seed_member *father)
+{
+	struct seed_member *head = &h->member[0];
+
+	if (strcmp(m->role, "child") == 0)
+		take_father(m, father->given, father->father, father->family);
+	else if (strcmp(m->role, "sibling") == 0)
+		take_father(m, head->father, head->grandfather, head->family);
+	else if (strcmp(m->role, "spouse") != 0)
+		take_father(m, draw_male(w), draw_male(w), m->family);
+	if ((strcmp(m->role, "parent") == 0 || strcmp(m->role, "grandparent") == 0) && is_male(m)) {
+		m->given = head->father;
+		m->father = head->grandfather;
+	}
+}
+
+void seed_name_parts(struct world *w, struct household *h)
+{
+	const struct seed_names *names = &w->config->names;
+
+	for (size_t i = 1; names->keeps_family && i < h->n; i++)
+		if (strcmp(h->member[i].role, "spouse") == 0)
+			h->member[i].family = draw_family(w);
+	if (!names->has_fathers)
+		return;
+	for (size_t i = 0; i < h->n; i++)
+		if (i == 0 || strcmp(h->member[i].role, "spouse") == 0)
+			take_father(&h->member[i], draw_male(w), draw_male(w), h->member[i].family);
+	const struct seed_member father = father_of(w, h);
+	for (size_t i = 0; i < h->n; i++) {
+		struct seed_member *m = &h->member[i];
+		if (i)
+			name_relative(w, h, m, &father);
+		m->known_as = arena_printf(w->scratch, "%s %s %s %s", m->given, m->father, m->grandfather, m->family);
+	}
+}
+
+void seed_draw_disability(struct world *w, struct household *h)
+{
+	const struct json *weights = w->config->disability;
+	double total = 0, at;
+
+	if (!weights)
+		return;
+	for (json_each(item, weights))
+		total += item->number;
+	at = dice_unit(&w->dice) * total;
+	for (json_each(item, weights))
+		if ((at -= item->number) < 0) {
+			h->member[dice_below(&w->dice, (uint32_t)h->n)].disability = item->key;
+			return;
+		}
+}
