@@ -13,21 +13,21 @@
 #define POST METHOD_POST
 
 const struct route portal_routes[] = {
-	{ GET, "healthz", page_health, PERM_PUBLIC, MODULE_CORE, ROUTE_GLOBAL, NULL, false },
+	{ GET, "healthz", page_health, PERM_PUBLIC, MODULE_CORE, ROUTE_GLOBAL, NULL, NULL },
 
 	/* signing in and out */
-	{ GET, "login", page_login, PERM_PUBLIC, MODULE_PORTAL, 0, login_fields, false },
-	{ POST, "login", page_login_send, PERM_PUBLIC, MODULE_PORTAL, ROUTE_NO_CSRF, login_send_fields, false },
-	{ POST, "login/code", page_code_send, PERM_PUBLIC, MODULE_PORTAL, ROUTE_NO_CSRF, code_fields, false },
-	{ POST, "persona", page_persona, PERM_PUBLIC, MODULE_PORTAL, ROUTE_DEMO | ROUTE_NO_CSRF, persona_fields, false },
-	{ POST, "logout", page_logout, PERM_PORTAL, MODULE_PORTAL, 0, NULL, false },
+	{ GET, "login", page_login, PERM_PUBLIC, MODULE_PORTAL, 0, login_fields, NULL },
+	{ POST, "login", page_login_send, PERM_PUBLIC, MODULE_PORTAL, ROUTE_NO_CSRF, login_send_fields, NULL },
+	{ POST, "login/code", page_code_send, PERM_PUBLIC, MODULE_PORTAL, ROUTE_NO_CSRF, code_fields, NULL },
+	{ POST, "persona", page_persona, PERM_PUBLIC, MODULE_PORTAL, ROUTE_DEMO | ROUTE_NO_CSRF, persona_fields, NULL },
+	{ POST, "logout", page_logout, PERM_PORTAL, MODULE_PORTAL, 0, NULL, NULL },
 
 	/* the family's own case */
-	{ GET, "", page_home, PERM_PORTAL, MODULE_PORTAL, 0, NULL, false },
-	{ GET, "plan", page_plan, PERM_PORTAL, MODULE_PORTAL, 0, NULL, false },
-	{ POST, "plan", page_sign, PERM_PORTAL, MODULE_PORTAL, ROUTE_HOLD, sign_fields, false },
-	{ GET, "access", page_access, PERM_PORTAL, MODULE_PORTAL, 0, NULL, false },
-	{ GET, "consents", page_consents, PERM_PORTAL, MODULE_PORTAL, 0, NULL, false },
+	{ GET, "", page_home, PERM_PORTAL, MODULE_PORTAL, 0, NULL, "casefile" },
+	{ GET, "plan", page_plan, PERM_PORTAL, MODULE_PORTAL, 0, NULL, "casefile" },
+	{ POST, "plan", page_sign, PERM_PORTAL, MODULE_PORTAL, ROUTE_HOLD | ROUTE_OPEN_CASE, sign_fields, "casefile" },
+	{ GET, "access", page_access, PERM_PORTAL, MODULE_PORTAL, 0, NULL, "casefile" },
+	{ GET, "consents", page_consents, PERM_PORTAL, MODULE_PORTAL, 0, NULL, "casefile" },
 
 	{ 0 },
 };

@@ -24,6 +24,7 @@ static const struct {
 	[ERR_INVALID] = { "INVALID", 422, "Some answers need another look." },
 	[ERR_BAD_REQUEST] = { "BAD_REQUEST", 400, "The browser sent something this page does not take. Nothing was changed." },
 	[ERR_CONFLICT] = { "CONFLICT", 409, "Somebody changed this meanwhile. Nothing of yours was written over it." },
+	[ERR_CLOSED] = { "CLOSED", 409, "This case is closed. Nothing in it can be changed unless it is opened again." },
 	[ERR_METHOD] = { "METHOD", 405, "This address cannot be used that way." },
 	[ERR_TOO_LARGE] = { "TOO_LARGE", 413, "What was sent is too large. Nothing was changed." },
 	[ERR_THROTTLED] = { "THROTTLED", 429, "There were too many tries. Wait a few minutes and try again." },

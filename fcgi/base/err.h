@@ -18,6 +18,7 @@ enum err {
 	ERR_INVALID,      /* what was typed is refused, field by field (422) */
 	ERR_BAD_REQUEST,  /* the request itself is broken: encoding, NUL, unknown field (400) */
 	ERR_CONFLICT,     /* somebody else changed it meanwhile, or the step is not open now (409) */
+	ERR_CLOSED,       /* the case is closed: nothing in it is changed (409) */
 	ERR_METHOD,       /* 405 */
 	ERR_TOO_LARGE,    /* 413 */
 	ERR_THROTTLED,    /* too many tries (429) */

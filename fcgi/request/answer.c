@@ -54,7 +54,7 @@ static void work(struct worker *worker, const struct exchange *x, const char **r
 	enum err err = gate_pass(r, x, &is_answered);
 
 	if (!err && !is_answered)
-		err = r->route->handler(r);
+		err = (err = r->route->handler(r)) ? err : gate_shown(r);
 	end_transaction(r, err);
 	if (!err && r->headers->full)
 		err = fail(&r->why, ERR_INTERNAL, "headers are too long");

@@ -8,7 +8,9 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "context.h"
 #include "country/words.h"
+#include "country/workflow.h"
 #include "fields.h"
 #include "reply.h"
 #include "route.h"
@@ -23,6 +25,7 @@ static const char *title(enum err err)
 	case ERR_FORBIDDEN: return "Not part of your role";
 	case ERR_CSRF: return "The form is from another sign-in";
 	case ERR_CONFLICT: return "Somebody else was quicker";
+	case ERR_CLOSED: return "This case is closed";
 	case ERR_METHOD:
 	case ERR_BAD_REQUEST: return "The request cannot be used";
 	case ERR_TOO_LARGE: return "Too large";
@@ -40,7 +43,7 @@ static void show_typed(struct request *r, struct vnode *error)
 {
 	int shown = 0;
 
-	for (size_t i = 0; r->method == METHOD_POST && i < r->n_fields && shown < KEPT_MAX; i++) {
+	for (size_t i = 0; (r->method == METHOD_POST || r->is_held) && i < r->n_fields && shown < KEPT_MAX; i++) {
 		const struct field_value *field = &r->field[i];
 		struct vnode *kept;
 		if (text_is_blank(field->value) || field_is_secret(field->name) || text_eq(field->name, "revision") || text_eq(field->name, "do"))
@@ -50,6 +53,41 @@ static void show_typed(struct request *r, struct vnode *error)
 		view_set(r->view, kept, "Label", field->name);
 		view_set(r->view, kept, "Value", field->value);
 	}
+}
+
+/* The step that opens a closed case again, when this visitor may take it. */
+static const struct transition_rule *reopening(struct request *r)
+{
+	struct context c = request_context(r);
+	struct why why = { 0 };
+	struct steps steps;
+
+	c.why = &why;
+	if (!actor_can(&r->actor, PERM_STAGE_CHANGE) || workflow_steps(&c, r->instance->bundle, r->casefile, &steps))
+		return NULL;
+	for (size_t i = 0; i < steps.n; i++) {
+		const struct stage *to = bundle_stage(r->instance->bundle, steps.item[i].rule->to);
+		if (to && !text_eq(to->status, "closed"))
+			return steps.item[i].rule;
+	}
+	return NULL;
+}
+
+/* A closed case: the way to open it again, and the way back to it. */
+static void fill_closed(struct request *r, struct vnode *error)
+{
+	const struct transition_rule *rule = reopening(r);
+	const char *page = link_to(r, "cases/%s", r->casefile->number);
+
+	/* on a GET it is a page like any: it says why the form is not here */
+	if (r->method == METHOD_GET)
+		r->status = 200;
+	if (r->actor.kind != ACTOR_STAFF)
+		return;
+	view_set(r->view, error, "Url", rule ? link_to(r, "cases/%s/steps/%s", r->casefile->number, rule->name) : page);
+	view_set(r->view, error, "Label", rule ? tr(rule->label) : tr("Back to the case"));
+	if (rule)
+		view_set(r->view, error, "BackUrl", page);
 }
 
 static void fill(struct request *r, enum err err, const char *reference)
@@ -69,7 +107,10 @@ static void fill(struct request *r, enum err err, const char *reference)
 		view_set(r->view, error, "Url", "/");
 		view_set(r->view, error, "Label", tr("Go to the start"));
 	}
+	if (err == ERR_CLOSED && r->casefile)
+		fill_closed(r, error);
 	show_typed(r, error);
+	r->is_held = false;
 }
 
 /* Needs nothing: no template, no bundle, no tree. */
@@ -90,7 +131,7 @@ void error_page(struct request *r, enum err err, const char **reference)
 	*reference = "";
 	if (r->why.code == OK)
 		r->why.code = err;
-	if (err != ERR_NOT_FOUND && err != ERR_METHOD)
+	if (err != ERR_NOT_FOUND && err != ERR_METHOD && err != ERR_CLOSED)
 		*reference = arena_strdup(r->arena, log_failure(&r->why, r->route ? r->route->path : "request"));
 	r->status = err_status(err);
 	r->content_type = "text/html; charset=utf-8";

@@ -15,6 +15,7 @@
 #include "fields.h"
 #include "hold.h"
 #include "language.h"
+#include "model/audit.h"
 #include "model/casefile.h"
 #include "multipart.h"
 #include "reply.h"
@@ -159,9 +160,10 @@ static enum err check_record(struct request *r)
 	struct casefile *casefile;
 	enum err err;
 
-	if (!r->route->is_record)
+	if (!r->route->record)
 		return OK;
-	if ((err = casefile_load(&c, r->param[0], &casefile)))
+	err = r->actor.kind == ACTOR_BENEFICIARY ? casefile_by_id(&c, r->actor.casefile_id, &casefile) : casefile_load(&c, r->param[0], &casefile);
+	if (err)
 		return err;
 	r->casefile = casefile;
 	return OK;
@@ -275,6 +277,14 @@ static enum err take_fields(struct request *r, struct input *in)
 	return r->method == METHOD_GET ? hold_show(r) : OK;
 }
 
+/* After the fields: a refusal shows what was typed. */
+static enum err check_open(struct request *r)
+{
+	if (!(r->route->flags & ROUTE_OPEN_CASE) || !r->casefile || !*r->casefile->closed_on)
+		return OK;
+	return fail(&r->why, ERR_CLOSED, "case closed on %s", r->casefile->closed_on);
+}
+
 static void read_variables(struct request *r, const struct exchange *x)
 {
 	const char *method = exchange_variable(x, "REQUEST_METHOD");
@@ -309,7 +319,17 @@ enum err gate_pass(struct request *r, const struct exchange *x, bool *is_answere
 	if ((err = check_permission(r)) || (err = begin_reading(r)) || (err = check_record(r)))
 		return err;
 	*is_answered = false;
-	if ((err = read_body(r, &in)))
+	if ((err = read_body(r, &in)) || (err = take_fields(r, &in)))
 		return err;
-	return take_fields(r, &in);
+	return check_open(r);
+}
+
+enum err gate_shown(struct request *r)
+{
+	struct context c;
+
+	if (!r->casefile || r->method != METHOD_GET || r->is_head || r->status != 200)
+		return OK;
+	c = request_context(r);
+	return audit_view(&c, r->route->record, r->casefile->number, r->casefile->id);
 }

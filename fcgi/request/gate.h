@@ -12,5 +12,7 @@
 
 /* OK: the handler may run, unless is_answered: the gate itself has replied (a redirect). */
 enum err gate_pass(struct request *r, const struct exchange *x, bool *is_answered);
+/* After the handler: a page about a case that is shown is one view in the audit log. */
+enum err gate_shown(struct request *r);
 
 #endif

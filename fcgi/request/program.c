@@ -32,7 +32,7 @@ static int list_routes(const struct site *site)
 {
 	static const struct { unsigned flag; const char *name; } names[] = {
 		{ ROUTE_GLOBAL, "global" }, { ROUTE_DEMO, "demo" }, { ROUTE_HOLD, "hold" }, { ROUTE_UPLOAD, "upload" },
-		{ ROUTE_WRITES, "writes" }, { ROUTE_NO_CSRF, "no_csrf" },
+		{ ROUTE_WRITES, "writes" }, { ROUTE_NO_CSRF, "no_csrf" }, { ROUTE_OPEN_CASE, "open_case" },
 	};
 
 	for (const struct route *route = site->routes; route->handler; route++) {
@@ -42,7 +42,7 @@ static int list_routes(const struct site *site)
 		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 			if (route->flags & names[i].flag)
 				printf("%s ", names[i].name);
-		printf("%s\n", route->is_record ? "record" : "");
+		printf("%s\n", route->record ? "record" : "");
 	}
 	return 0;
 }

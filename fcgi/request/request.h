@@ -50,7 +50,7 @@ struct request {
 	struct instance *instance;      /* NULL on pages outside instances */
 	struct actor actor;
 	struct session session;
-	const struct casefile *casefile; /* of a route with is_record: loaded in scope, under the read transaction of a GET */
+	const struct casefile *casefile; /* of a route about a case: loaded in scope, under the read transaction of a GET */
 	const char *language;           /* of the page */
 	size_t n_fields;                /* declared fields that came, query and body; the body wins */
 	struct field_value *field;      /* in the order they came */

@@ -40,7 +40,8 @@ enum route_flag {
 	ROUTE_HOLD = 4,         /* a POST after the session ended keeps what was typed */
 	ROUTE_UPLOAD = 8,       /* takes multipart with files, up to max_body */
 	ROUTE_WRITES = 16,      /* a GET that writes (none so far) */
-	ROUTE_NO_CSRF = 32      /* POST before a session exists: sign-in; the Origin is checked instead */
+	ROUTE_NO_CSRF = 32,     /* POST before a session exists: sign-in; the Origin is checked instead */
+	ROUTE_OPEN_CASE = 64    /* changes a case: of a closed one a POST is refused (409), a GET says so instead of its form */
 };
 
 struct route {
@@ -51,7 +52,8 @@ struct route {
 	enum module module;
 	unsigned flags;
 	const struct field *fields;     /* closed by a row without a name; NULL: none */
-	bool is_record;                 /* {number} is a case: the gate loads it in scope or answers 404 */
+	const char *record;             /* what of a case the page is about, as the audit log names it; NULL: about none. The gate loads the
+	                                 * case {number} in scope or answers 404 (on the portal: the family's own), and each view of the page is logged */
 };
 
 struct site {

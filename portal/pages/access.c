@@ -29,9 +29,9 @@ enum err page_access(struct request *r)
 {
 	struct context c = request_context(r);
 	struct openers openers;
-	enum err err = family_open(r);
+	enum err err = audit_openers(&c, r->casefile->id, r->actor.now - ACCESS_DAYS * 86400, &openers);
 
-	if (err || (err = audit_openers(&c, r->casefile->id, r->actor.now - ACCESS_DAYS * 86400, &openers)))
+	if (err)
 		return err;
 	family_head(r, tr("Readers"), tr("Who has read my file"), tr("In the last 90 days."));
 	for (size_t i = 0; i < openers.n; i++)

@@ -56,9 +56,9 @@ enum err page_consents(struct request *r)
 {
 	struct context c = request_context(r);
 	struct consents consents;
-	enum err err = family_open(r);
+	enum err err = consent_list(&c, r->casefile->id, &consents);
 
-	if (err || (err = consent_list(&c, r->casefile->id, &consents)))
+	if (err)
 		return err;
 	family_head(r, tr("Agreements"), tr("What I agreed to"), tr("You can take it back at any time."));
 	/* the list has the newest of each purpose first */

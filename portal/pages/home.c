@@ -161,7 +161,7 @@ static enum err show_plan(struct request *r)
 	                                              format_number(r->arena, (double)steps.n, 0), NULL));
 	view_set(r->view, NULL, "Plan.All", tr_fill(r->arena, tr_plural("See the %1 step", "See all %1 steps", (long)steps.n),
 	                                            format_number(r->arena, (double)steps.n, 0), NULL));
-	view_flag(r->view, NULL, "Plan.ToSign", plan_to_sign(plan) != NULL);
+	view_flag(r->view, NULL, "Plan.ToSign", plan_to_sign(r, plan) != NULL);
 	return OK;
 }
 
@@ -214,9 +214,9 @@ enum err page_home(struct request *r)
 {
 	struct context c = request_context(r);
 	struct activities coming;
-	enum err err = family_open(r);
+	enum err err = activity_coming(&c, r->casefile->id, COMING_MAX, &coming);
 
-	if (err || (err = activity_coming(&c, r->casefile->id, COMING_MAX, &coming)) || (err = show_greeting(r, &coming)))
+	if (err || (err = show_greeting(r, &coming)))
 		return err;
 	show_next(r, &coming);
 	if ((err = show_plan(r)))

@@ -78,7 +78,7 @@ static enum err show_plan(struct request *r, const struct plan *plan)
 	for (size_t i = 0; i < goals.n; i++)
 		show_goal(r, &goals.item[i], i + 1);
 	show_agreement(r, plan);
-	if (plan_to_sign(plan))
+	if (plan_to_sign(r, plan))
 		show_signing(r, plan);
 	return view_problems(r) ? reply_refused(r, "plan") : reply_page(r, "plan");
 }
@@ -96,11 +96,8 @@ enum err page_plan(struct request *r)
 {
 	struct context c = request_context(r);
 	struct plan *plan = NULL;
-	enum err err = family_open(r);
+	enum err err = plan_load(&c, r->casefile->id, &plan);
 
-	if (err)
-		return err;
-	err = plan_load(&c, r->casefile->id, &plan);
 	return err == ERR_NOT_FOUND ? show_none(r) : err ? err : show_plan(r, plan);
 }
 
@@ -117,11 +114,11 @@ enum err page_sign(struct request *r)
 	const char *name = text_trim(r->arena, request_text(r, "name"));
 	struct plan *plan = NULL;
 	bool is_active = false;
-	enum err err = family_open(r);
+	enum err err = plan_load(&c, r->casefile->id, &plan);
 
-	if (err || (err = plan_load(&c, r->casefile->id, &plan)))
+	if (err)
 		return err == ERR_NOT_FOUND ? overtaken(r) : err;
-	if (!plan_to_sign(plan) || request_int(r, "version", 0) != plan->version)
+	if (!plan_to_sign(r, plan) || request_int(r, "version", 0) != plan->version)
 		return overtaken(r);
 	if (text_is_blank(name))
 		view_problem(r, "name", tr("Write your name."));

@@ -10,24 +10,10 @@
 #include "base/text.h"
 #include "country/told.h"
 #include "country/words.h"
-#include "model/audit.h"
-#include "request/context.h"
 #include "view/format.h"
 #include "view/parts.h"
 
 #define SOON_DAYS 7
-
-enum err family_open(struct request *r)
-{
-	struct context c = request_context(r);
-	struct casefile *casefile;
-	enum err err = casefile_by_id(&c, r->actor.casefile_id, &casefile);
-
-	if (err)
-		return err;
-	r->casefile = casefile;
-	return audit_view(&c, "casefile", casefile->number, casefile->id);
-}
 
 void family_head(struct request *r, const char *window, const char *title, const char *lead)
 {
@@ -186,9 +172,9 @@ static const char *signer(const struct request *r, const struct signature *worke
 	return told(worker->name);
 }
 
-const struct plan *plan_to_sign(const struct plan *plan)
+const struct plan *plan_to_sign(const struct request *r, const struct plan *plan)
 {
-	return plan && text_eq(plan->status, "approved") && !signature_of(plan, "client") ? plan : NULL;
+	return plan && !*r->casefile->closed_on && text_eq(plan->status, "approved") && !signature_of(plan, "client") ? plan : NULL;
 }
 
 const char *plan_signed(struct request *r, const struct plan *plan)

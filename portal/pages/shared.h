@@ -9,8 +9,6 @@
 #include "model/plan.h"
 #include "request/request.h"
 
-/* Loads the case of who is signed in, keeps it in r->casefile for the layout, and notes that it was read. */
-enum err family_open(struct request *r);
 /* Title of the window: neutral, because the phone is shared. h1 and lead are the page's. */
 void family_head(struct request *r, const char *window, const char *title, const char *lead);
 /* The office that has the case; NULL when the bundle no longer knows it. */
@@ -36,7 +34,7 @@ void steps_collect(struct request *r, const struct goals *goals, struct plan_ste
 void show_step(struct request *r, struct vnode *under, const char *name, const struct plan_step *step, size_t number);
 
 /* The newest version, when the office has approved it and the family has not signed it yet; else NULL. */
-const struct plan *plan_to_sign(const struct plan *plan);
+const struct plan *plan_to_sign(const struct request *r, const struct plan *plan);
 /* Who signed the plan and when, in a sentence; "" when nobody has. */
 const char *plan_signed(struct request *r, const struct plan *plan);
 

@@ -12,7 +12,6 @@
 #include "country/words.h"
 #include "form_page.h"
 #include "model/assessment.h"
-#include "model/audit.h"
 #include "request/context.h"
 #include "view/format.h"
 #include "view/parts.h"
@@ -174,25 +173,25 @@ enum err page_assessment_page_send(struct request *r)
 
 enum err page_assessment(struct request *r)
 {
-	struct context c = request_context(r);
 	struct form_page p;
 	struct assessment *a;
 	enum err err = open_assessment(r, "", &p, &a);
 
 	if (err != OK)
 		return err;
-	p.options.is_closed = !is_draft(a);
-	if (!is_draft(a)) {
+	bool can_fill = is_draft(a) && !*r->casefile->closed_on;
+	p.options.is_closed = !can_fill;
+	if (!can_fill)
 		p.options.page_url = NULL;
+	if (!is_draft(a))
 		p.options.performed_on = a->performed_on;
-	}
 	else
 		form_page_is_incomplete(&p);
 	struct answer_problems missing = p.options.problems;
 	p.options.problems = (struct answer_problems){0};       /* a draft under way is no mistake */
-	if ((err = fill_head(r, a)) != OK || (err = form_page_show(&p)) != OK || (err = audit_view(&c, a->kind, r->casefile->number, r->casefile->id)) != OK)
+	if ((err = fill_head(r, a)) != OK || (err = form_page_show(&p)) != OK)
 		return err;
-	view_flag(r->view, NULL, "Draft", is_draft(a) && actor_can(&r->actor, is_profile(a) ? PERM_PROFILE_EDIT : PERM_ASSESSMENT_EDIT));
+	view_flag(r->view, NULL, "Draft", can_fill && actor_can(&r->actor, is_profile(a) ? PERM_PROFILE_EDIT : PERM_ASSESSMENT_EDIT));
 	if (missing.n)
 		view_set(r->view, NULL, "Missing", tr_fill(r->arena, tr_plural("%1 answer is still missing.", "%1 answers are still missing.", (long)missing.n),
 		         format_number(r->arena, (double)missing.n, 0), NULL));

@@ -12,7 +12,6 @@
 #include "country/words.h"
 #include "form_page.h"
 #include "model/assessment.h"
-#include "model/audit.h"
 #include "request/context.h"
 #include "view/format.h"
 #include "view/parts.h"
@@ -120,8 +119,6 @@ enum err page_assessments(struct request *r)
 		view_flag(r->view, NULL, "IsFirst", !has_submitted(&all));
 		view_set(r->view, NULL, "StartUrl", case_link(r, "assessments"));
 	}
-	if ((err = audit_view(&c, "assessment", r->casefile->number, r->casefile->id)) != OK)
-		return err;
 	return reply_page(r, "assessments");
 }
 
@@ -160,8 +157,6 @@ enum err page_assessments_send(struct request *r)
 
 	if (err != OK)
 		return err;
-	if (*r->casefile->closed_on)
-		return fail(&r->why, ERR_CONFLICT, "the case is closed");
 	if (!has_submitted(&all))
 		round = "initial";
 	else if (!*round || strcmp(round, "initial") == 0)

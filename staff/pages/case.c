@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The case at a glance: where it stands, needs and goals as one chain, the family, consent,
- * what happened lately. One query a list; the page's read is noted for the audit. */
+ * what happened lately. One query a list. */
 #include "pages.h"
 
 #include <string.h>
@@ -12,7 +12,6 @@
 #include "country/words.h"
 #include "events.h"
 #include "model/activity.h"
-#include "model/audit.h"
 #include "model/consent.h"
 #include "model/household.h"
 #include "model/need.h"
@@ -151,7 +150,7 @@ static enum err fill_chain(struct request *r, struct context *c)
 	if (needs.n_hidden)
 		view_set(r->view, NULL, "Hidden", tr_fill(r->arena, tr_plural("%1 entry is restricted.", "%1 entries are restricted.", needs.n_hidden),
 		         format_number(r->arena, needs.n_hidden, 0), NULL));
-	if (actor_can(&r->actor, PERM_NEED_EDIT))
+	if (case_page_is_open(r, "needs"))
 		view_set(r->view, NULL, "NeedsUrl", case_link(r, "needs"));
 	if (actor_can(&r->actor, PERM_PLAN_VIEW) && bundle_has(r->instance->bundle, MODULE_PLAN))
 		view_set(r->view, NULL, "PlanUrl", case_link(r, "plan"));
@@ -189,7 +188,7 @@ static enum err fill_family(struct request *r, struct context *c)
 
 	for (size_t i = 0; err == OK && i < members.n; i++)
 		fill_member(r, &members.item[i]);
-	if (actor_can(&r->actor, PERM_HOUSEHOLD_EDIT))
+	if (case_page_is_open(r, "family"))
 		view_set(r->view, NULL, "FamilyUrl", case_link(r, "family"));
 	return err;
 }
@@ -229,7 +228,7 @@ static void fill_facts(struct request *r)
 		if (text_eq(r->instance->bundle->pathway[i].key, c->pathway))
 			pathway = &r->instance->bundle->pathway[i];
 	struct vnode *fact = part_fact(v, NULL, "Facts", tr("Worker"), *worker ? worker : tr("Nobody yet"));
-	if (actor_can(&r->actor, PERM_CASE_ASSIGN))
+	if (case_page_is_open(r, "assign"))
 		view_set(v, fact, "Url", case_link(r, "assign"));
 	part_fact(v, NULL, "Facts", tr("Office"), tr(c->office_name));
 	part_fact(v, NULL, "Facts", tr("Opened"), format_date(r->arena, c->opened_on));
@@ -261,7 +260,7 @@ static void fill_head(struct request *r)
 		view_set(v, NULL, "Case.Overdue", format_due(r->arena, c->stage_due_on, r->actor.today));
 	if (actor_can(&r->actor, PERM_ASSESSMENT_EDIT) && bundle_has(r->instance->bundle, MODULE_ASSESSMENT) && !*c->closed_on)
 		part_head_action(v, "", "clipboard-list", tr("Assessments"), case_link(r, "assessments"));
-	if (actor_can(&r->actor, PERM_NOTE_EDIT) && !*c->closed_on)
+	if (case_page_is_open(r, "notes/new"))
 		part_head_action(v, "pri", "pencil", tr("Write a note"), case_link(r, "notes/new"));
 }
 
@@ -315,8 +314,6 @@ enum err page_case(struct request *r)
 		err = fill_consents(r, &c);
 	if (err == OK)
 		err = fill_timeline(r, &c);
-	if (err == OK)
-		err = audit_view(&c, "casefile", r->casefile->number, r->casefile->id);
 	if (err != OK)
 		return err;
 	case_tabs(r, "");

@@ -169,14 +169,14 @@ char *case_link(const struct request *r, const char *below)
 
 bool case_page_is_open(const struct request *r, const char *below)
 {
-	static const struct { const char *page; enum permission permission; } pages[] = {{"profile", PERM_PROFILE_VIEW}, {"assessments", PERM_ASSESSMENT_VIEW},
-		{"plan", PERM_PLAN_VIEW}, {"timeline", PERM_TIMELINE_VIEW}, {"needs", PERM_NEED_EDIT}, {"assign", PERM_CASE_ASSIGN}, {"family", PERM_HOUSEHOLD_EDIT},
-		{"notes", PERM_NOTE_EDIT}, {"steps", PERM_STAGE_CHANGE}};
+	static const struct { const char *page; enum permission permission; bool changes; } pages[] = {{"profile", PERM_PROFILE_VIEW, false},
+		{"assessments", PERM_ASSESSMENT_VIEW, false}, {"plan", PERM_PLAN_VIEW, false}, {"timeline", PERM_TIMELINE_VIEW, false}, {"needs", PERM_NEED_EDIT, true},
+		{"assign", PERM_CASE_ASSIGN, true}, {"family", PERM_HOUSEHOLD_EDIT, true}, {"notes", PERM_NOTE_EDIT, true}, {"steps", PERM_STAGE_CHANGE, false}};
 	size_t n = strcspn(below, "/?#");
 
 	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
 		if (strlen(pages[i].page) == n && strncmp(pages[i].page, below, n) == 0)
-			return actor_can(&r->actor, pages[i].permission);
+			return actor_can(&r->actor, pages[i].permission) && !(pages[i].changes && *r->casefile->closed_on);
 	return actor_can(&r->actor, PERM_CASE_VIEW);
 }
 

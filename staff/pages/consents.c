@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "case_parts.h"
 #include "country/words.h"
-#include "model/audit.h"
 #include "model/consent.h"
 #include "request/context.h"
 #include "view/format.h"
@@ -86,11 +85,8 @@ static enum err fill_page(struct request *r)
 
 enum err page_consents(struct request *r)
 {
-	struct context c = request_context(r);
 	enum err err = fill_page(r);
 
-	if (err == OK)
-		err = audit_view(&c, "consent", r->casefile->number, r->casefile->id);
 	return err == OK ? reply_page(r, "consents") : err;
 }
 

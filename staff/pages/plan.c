@@ -12,7 +12,6 @@
 #include "country/told.h"
 #include "country/words.h"
 #include "country/workflow.h"
-#include "model/audit.h"
 #include "model/household.h"
 #include "model/need.h"
 #include "plan_chart.h"
@@ -202,7 +201,7 @@ static enum err fill_sign_form(struct plan_page *p)
 	const char *name = "";
 	enum err err;
 
-	if (!text_eq(p->plan->status, "approved") || !actor_can(&r->actor, PERM_PLAN_EDIT))
+	if (!text_eq(p->plan->status, "approved") || !actor_can(&r->actor, PERM_PLAN_EDIT) || *r->casefile->closed_on)
 		return OK;
 	if ((err = household_list(&p->c, r->casefile->id, &members)) != OK)
 		return err;
@@ -340,8 +339,6 @@ enum err page_plan(struct request *r)
 
 	if (err == OK)
 		err = fill_page(&p);
-	if (err == OK)
-		err = audit_view(&p.c, "plan", r->casefile->number, r->casefile->id);
 	return err == OK ? reply_page(r, "plan") : err;
 }
 

@@ -200,8 +200,6 @@ enum err page_action_send(struct request *r)
 	const char *what = request_text(r, "do");
 	enum err err = load(&p, r);
 
-	if (err == OK && *r->casefile->closed_on)
-		return fail(&r->why, ERR_CONFLICT, "the case is closed");
 	if (err == OK)
 		err = p.action && strcmp(what, "progress") == 0 ? note_progress(&p) : p.action && strcmp(what, "drop") == 0 ? drop(&p) : save(&p);
 	if (err == OK)

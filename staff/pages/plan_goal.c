@@ -256,8 +256,6 @@ enum err page_goal_send(struct request *r)
 	const char *what = request_text(r, "do");
 	enum err err = load(&p, r);
 
-	if (err == OK && *r->casefile->closed_on)
-		return fail(&r->why, ERR_CONFLICT, "the case is closed");
 	if (err == OK)
 		err = p.goal && strcmp(what, "progress") == 0 ? note_progress(&p) : p.goal && strcmp(what, "drop") == 0 ? drop(&p) : save(&p);
 	if (err == OK)

@@ -12,7 +12,6 @@
 #include "country/words.h"
 #include "form_page.h"
 #include "model/assessment.h"
-#include "model/audit.h"
 #include "request/context.h"
 #include "view/format.h"
 #include "view/parts.h"
@@ -36,7 +35,7 @@ static void fill_override(struct request *r, const struct score *score, const st
 {
 	struct vnode *field;
 
-	if (!score || !actor_can(&r->actor, PERM_PLAN_APPROVE))
+	if (!score || !actor_can(&r->actor, PERM_PLAN_APPROVE) || *r->casefile->closed_on)
 		return;
 	field = part_field(r->view, NULL, "Fields", "radios", "segment", tr("Another segment"), NULL);
 	for (size_t i = 0; i < score->n_bands; i++)
@@ -72,7 +71,7 @@ static enum err fill_page(struct request *r, struct assessment **a)
 	view_set(r->view, NULL, "StartUrl", case_link(r, "profile"));
 	err = assessment_draft(&c, r->casefile->id, "profile", &draft);
 	if (err == OK)
-		view_set(r->view, NULL, "DraftUrl", actor_can(&r->actor, PERM_PROFILE_EDIT) ? assessment_link(r, draft) : NULL);
+		view_set(r->view, NULL, "DraftUrl", actor_can(&r->actor, PERM_PROFILE_EDIT) && !*r->casefile->closed_on ? assessment_link(r, draft) : NULL);
 	else if (err != ERR_NOT_FOUND)
 		return err;
 	r->why = (struct why){0};
@@ -95,12 +94,9 @@ static enum err fill_page(struct request *r, struct assessment **a)
 
 enum err page_profile(struct request *r)
 {
-	struct context c = request_context(r);
 	struct assessment *a = NULL;
 	enum err err = fill_page(r, &a);
 
-	if (err == OK)
-		err = audit_view(&c, "profile", r->casefile->number, r->casefile->id);
 	return err == OK ? reply_page(r, "profile") : err;
 }
 
@@ -132,7 +128,5 @@ enum err page_profile_send(struct request *r)
 {
 	if (strcmp(request_text(r, "do"), "override") == 0)
 		return override(r);
-	if (*r->casefile->closed_on)
-		return fail(&r->why, ERR_CONFLICT, "the case is closed");
 	return assessment_begin(r, "profile", r->instance->bundle->profile_form, "initial");
 }

@@ -6,7 +6,6 @@
 #include "case_parts.h"
 #include "country/words.h"
 #include "events.h"
-#include "model/audit.h"
 #include "request/context.h"
 #include "view/format.h"
 #include "view/parts.h"
@@ -38,9 +37,9 @@ enum err page_timeline(struct request *r)
 		return fail(&r->why, ERR_NOT_FOUND, "no such kind or page");
 	if ((err = event_list(&c, r->casefile->id, kind, PER_PAGE, (int)(page - 1) * PER_PAGE, &events)) != OK)
 		return err;
-	if ((err = case_head(r, tr("Timeline"), NULL)) != OK || (err = audit_view(&c, "timeline", r->casefile->number, r->casefile->id)) != OK)
+	if ((err = case_head(r, tr("Timeline"), NULL)) != OK)
 		return err;
-	if (actor_can(&r->actor, PERM_NOTE_EDIT) && !*r->casefile->closed_on)
+	if (case_page_is_open(r, "notes/new"))
 		part_head_action(r->view, "pri", "pencil", tr("Write a note"), case_link(r, "notes/new"));
 	case_tabs(r, "timeline");
 	fill_event_chips(r, case_link(r, "timeline"), kind);

@@ -12,10 +12,10 @@
 static enum err nothing(struct request *r) { return r ? OK : ERR_INTERNAL; }
 
 static const struct route routes[] = {
-	{ METHOD_GET, "", nothing, PERM_PUBLIC, MODULE_CORE, ROUTE_GLOBAL, NULL, false },
-	{ METHOD_GET, "a/new", nothing, PERM_PUBLIC, MODULE_CORE, ROUTE_GLOBAL, NULL, false },
-	{ METHOD_GET, "a/{x}/b/{y}", nothing, PERM_PUBLIC, MODULE_CORE, ROUTE_GLOBAL, NULL, false },
-	{ METHOD_POST, "{x}/{y}/{z}/{w}", nothing, PERM_PUBLIC, MODULE_CORE, ROUTE_GLOBAL, NULL, false }, { 0 },
+	{ METHOD_GET, "", nothing, PERM_PUBLIC, MODULE_CORE, ROUTE_GLOBAL, NULL, NULL },
+	{ METHOD_GET, "a/new", nothing, PERM_PUBLIC, MODULE_CORE, ROUTE_GLOBAL, NULL, NULL },
+	{ METHOD_GET, "a/{x}/b/{y}", nothing, PERM_PUBLIC, MODULE_CORE, ROUTE_GLOBAL, NULL, NULL },
+	{ METHOD_POST, "{x}/{y}/{z}/{w}", nothing, PERM_PUBLIC, MODULE_CORE, ROUTE_GLOBAL, NULL, NULL }, { 0 },
 };
 static const struct site site = { .routes = routes };
 

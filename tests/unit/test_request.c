@@ -137,12 +137,12 @@ static const struct field fields[] = {
 	{ "sex", FIELD_CHOICE, 0, "female male" }, { "tag", FIELD_MANY, 0, NULL }, { "form", FIELD_FORM, 0, NULL }, { 0 },
 };
 static const struct route routes[] = {
-	{ METHOD_GET, "", nothing, PERM_PUBLIC, MODULE_CORE, 0, NULL, false },
-	{ METHOD_GET, "cases/{number}", nothing, PERM_CASE_VIEW, MODULE_CORE, 0, NULL, true },
-	{ METHOD_GET, "cases/new", nothing, PERM_CASE_CREATE, MODULE_CORE, 0, NULL, false },
-	{ METHOD_POST, "cases/new", nothing, PERM_CASE_CREATE, MODULE_CORE, 0, fields, false },
-	{ METHOD_GET, "cases/{number}/plan/{n}", nothing, PERM_PLAN_VIEW, MODULE_CORE, 0, NULL, true },
-	{ METHOD_GET, "healthz", nothing, PERM_PUBLIC, MODULE_CORE, ROUTE_GLOBAL, NULL, false },
+	{ METHOD_GET, "", nothing, PERM_PUBLIC, MODULE_CORE, 0, NULL, NULL },
+	{ METHOD_GET, "cases/{number}", nothing, PERM_CASE_VIEW, MODULE_CORE, 0, NULL, "casefile" },
+	{ METHOD_GET, "cases/new", nothing, PERM_CASE_CREATE, MODULE_CORE, 0, NULL, NULL },
+	{ METHOD_POST, "cases/new", nothing, PERM_CASE_CREATE, MODULE_CORE, 0, fields, NULL },
+	{ METHOD_GET, "cases/{number}/plan/{n}", nothing, PERM_PLAN_VIEW, MODULE_CORE, 0, NULL, "casefile" },
+	{ METHOD_GET, "healthz", nothing, PERM_PUBLIC, MODULE_CORE, ROUTE_GLOBAL, NULL, NULL },
 	{ 0 },
 };
 static const struct site site = { .name = "staff", .program = DB_STAFF, .routes = routes, .login_path = "login" };
