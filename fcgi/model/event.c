@@ -38,12 +38,15 @@ static void event_read(struct rows *rows, struct arena *arena, struct event *eve
 		event->n_params = 4;
 }
 
-#define MAY_READ "(sensitivity IS NULL OR instr(?3, ',' || sensitivity || ',') > 0) AND (visibility <> 'private' OR user_id = ?4)"
+/* A note about goals of several tags has them all, by commas: who lacks one of them does not read it. */
+#define IS_HIDDEN "(sensitivity IS NOT NULL AND EXISTS (SELECT 1 FROM json_each('[\"' || replace(sensitivity, ',', '\",\"') || '\"]') t" \
+	" WHERE instr(?3, ',' || t.value || ',') = 0))"
+#define MAY_READ "NOT " IS_HIDDEN " AND (visibility <> 'private' OR user_id = ?4)"
 
 static enum err event_totals(const struct context *c, int64_t casefile_id, const char *kind, const char *tags, struct events *out)
 {
 	struct rows *rows = db_query(c->db, c->why, SQL(
-		"SELECT ifnull(sum(" MAY_READ "), 0), ifnull(sum(sensitivity IS NOT NULL AND instr(?3, ',' || sensitivity || ',') = 0), 0)"
+		"SELECT ifnull(sum(" MAY_READ "), 0), ifnull(sum(" IS_HIDDEN "), 0)"
 		" FROM event WHERE casefile_id = ?1 AND (?2 = '' OR kind = ?2)"), "issi", casefile_id, kind, tags, context_user(c));
 	if (rows_next(rows)) {
 		out->total = rows_int(rows, 0);
@@ -69,14 +72,25 @@ enum err event_list(const struct context *c, int64_t casefile_id, const char *ki
 	return rows_close(rows);
 }
 
+/* A note is as restricted as the needs its goals answer. goals: "1.1 3.2". */
+static enum err tags_of_goals(const struct context *c, int64_t casefile_id, const char *goals, char **tags)
+{
+	return db_text(c->db, c->why, c->arena, tags, SQL("SELECT group_concat(DISTINCT sensitivity) FROM need WHERE casefile_id = ?1 AND kind = 'need'"
+		" AND sensitivity IS NOT NULL AND instr(' ' || ?2, ' ' || number || '.') > 0"), "is", casefile_id, or_empty(goals));
+}
+
 enum err event_note(const struct context *c, int64_t casefile_id, const char *text, const char *goals,
                     const char *visibility, const char *sensitivity)
 {
 	const char *number;
+	char *tags = NULL;
 	enum err err = db_begin(c->db, c->why);
 	if (err != OK)
 		return err;
-	err = event_add(c, casefile_id, &(struct event){ .kind = "note", .message = "Note by %1", .n_params = 1, .param = { c->actor->name },
+	if (or_null(sensitivity) == NULL && (err = tags_of_goals(c, casefile_id, goals, &tags)) == OK)
+		sensitivity = tags;
+	if (err == OK)
+		err = event_add(c, casefile_id, &(struct event){ .kind = "note", .message = "Note by %1", .n_params = 1, .param = { c->actor->name },
 		.quote = text, .refs = goals, .visibility = visibility, .sensitivity = sensitivity });
 	if (err == OK)
 		err = casefile_refresh(c, casefile_id);

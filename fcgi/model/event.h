@@ -27,7 +27,8 @@ enum err event_list(const struct context *c, int64_t casefile_id, const char *ki
 /* Adds one; at 0: now; actor_name NULL: the actor's; visibility NULL: staff. For other modules, inside their
  * transaction; no audit of its own. */
 enum err event_add(const struct context *c, int64_t casefile_id, const struct event *event);
-/* A note written by hand, with audit. visibility: staff, shared (the family sees it) or private (only the writer). */
+/* A note written by hand, with audit. visibility: staff, shared (the family sees it) or private (only the writer).
+ * sensitivity NULL: that of the needs which the goals answer, all of them by commas. */
 enum err event_note(const struct context *c, int64_t casefile_id, const char *text, const char *goals,
                     const char *visibility, const char *sensitivity);
 

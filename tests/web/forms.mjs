@@ -29,7 +29,6 @@ export function formsOf(reply) {
 // What is sent for a form: text(field) gives the words for a field one writes in; of choices the first that says something.
 export function fill(form, button, text) {
 	const data = new URLSearchParams();
-	const chosen = new Set();
 	for (const field of form.fields) {
 		const { kind, name, value } = field;
 		if (kind === 'hidden')
@@ -37,10 +36,9 @@ export function fill(form, button, text) {
 		else if (kind === 'select')
 			data.append(name, field.options.find(Boolean) || '');
 		else if (kind === 'radio' || kind === 'checkbox') {
-			const wanted = kind === 'radio' ? form.fields.find((one) => one.name === name && one.checked) || form.fields.find((one) => one.name === name && one.kind === 'radio') : field;
-			if (wanted === field && !chosen.has(kind === 'radio' ? name : `${name} ${value}`))
+			const group = form.fields.filter((one) => one.name === name && one.kind === kind);
+			if (field === (group.find((one) => one.checked) || group[0]))
 				data.append(name, value);
-			chosen.add(kind === 'radio' ? name : `${name} ${value}`);
 		} else if (kind === 'date')
 			data.append(name, value || (/birth/.test(name) ? '1990-02-03' : '2026-12-01'));
 		else if (kind === 'number' || ['numeric', 'decimal'].includes(field.mode))
