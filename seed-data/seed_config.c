@@ -392,6 +392,8 @@ static void read_populations(struct seed_config *c)
 		member_range(item, "serial", &p->serial_from, &p->serial_to);
 		p->serial_next = p->serial_from;
 		p->n_family = read_name_list(c, item, "family", &p->family);
+		p->n_female = read_name_list(c, item, "given_female", &p->female);
+		p->n_male = read_name_list(c, item, "given_male", &p->male);
 		p->answers = json_get(item, "answers");
 		c->population_weight[c->n_populations++] = member_number(item, "weight", 1);
 	}

@@ -27,6 +27,7 @@ struct seed_population {
 	int serial_from, serial_to;     /* numbers given out in turn, none left after the last; 0: random digits */
 	int digits;                     /* how many a number has */
 	size_t n_family; const char **family;
+	size_t n_female, n_male; const char **female, **male; /* given names; none: those of the bundle */
 	const struct json *answers;     /* form → question → distribution, before those of the bundle */
 	int serial_next;
 };

@@ -114,9 +114,29 @@ static int draw_age(struct world *w, const struct seed_member_shape *shape, int 
 	return dice_range(&w->dice, low < 0 ? 0 : low, high);
 }
 
-static void draw_member(struct world *w, struct household *h, struct seed_member *m, const struct seed_member_shape *shape)
+static const char *draw_given(struct world *w, const struct seed_population *p, const char *sex)
 {
 	const struct seed_names *names = &w->config->names;
+
+	if (strcmp(sex, "female") == 0)
+		return p && p->n_female ? draw(&w->dice, p->female, p->n_female) : draw(&w->dice, names->female, names->n_female);
+	return p && p->n_male ? draw(&w->dice, p->male, p->n_male) : draw(&w->dice, names->male, names->n_male);
+}
+
+/* A town of the office's territory where seed.json names them, else the office's own. */
+static const char *draw_locality(struct world *w, const struct seed_office *office)
+{
+	const struct json *towns = json_get(json_get(w->config->root, "localities"), office->office->key);
+	size_t at = towns && towns->n ? dice_below(&w->dice, (uint32_t)towns->n) : 0;
+
+	for (json_each(town, towns))
+		if (at-- == 0 && town->kind == JSON_STRING)
+			return town->string;
+	return office->office->locality;
+}
+
+static void draw_member(struct world *w, struct household *h, struct seed_member *m, const struct seed_member_shape *shape)
+{
 	int head_age = h->n ? h->member[0].age : 40;
 	const char *sex = shape->sex;
 
@@ -125,12 +145,10 @@ static void draw_member(struct world *w, struct household *h, struct seed_member
 	m->sex = sex ? sex : dice_below(&w->dice, 2) ? "female" : "male";
 	m->role = shape->role;
 	m->age = draw_age(w, shape, head_age);
-	m->given = strcmp(m->sex, "female") == 0 ? draw(&w->dice, names->female, names->n_female)
-	                                         : draw(&w->dice, names->male, names->n_male);
+	m->given = draw_given(w, h->population, m->sex);
 	for (size_t i = 0; i < h->n; i++)       /* siblings do not share a name */
 		if (strcmp(h->member[i].given, m->given) == 0)
-			m->given = strcmp(m->sex, "female") == 0 ? draw(&w->dice, names->female, names->n_female)
-			                                         : draw(&w->dice, names->male, names->n_male);
+			m->given = draw_given(w, h->population, m->sex);
 	m->family = h->family;
 	date_from_days(w->today_days - (int32_t)(m->age * 365.25) - (int32_t)dice_below(&w->dice, 364), m->born);
 	m->age = date_years(m->born, w->today);
@@ -163,7 +181,7 @@ struct household *seed_household(struct world *w, const struct seed_office *offi
 	h->phone = h->member[0].phone = draw_phone(w);
 	h->title = seed_fill_one(w->scratch, c->title, h->family);
 	h->title_latin = seed_fill_one(w->scratch, c->title_latin, by_words(w, h->family, 2));
-	h->locality = office->office->locality;
+	h->locality = draw_locality(w, office);
 	h->address = arena_printf(w->scratch, "%s %d", seed_draw(&w->dice, &c->streets), dice_range(&w->dice, 1, 118));
 	h->language = c->language;
 	return h;

@@ -97,6 +97,15 @@ static void name_relative(struct world *w, struct household *h, struct seed_memb
 	}
 }
 
+/* Where a wife keeps her name the children bear the father's, if he lives there. */
+static const char *family_of_children(const struct household *h)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (is_male(&h->member[i]) && (i == 0 || strcmp(h->member[i].role, "spouse") == 0))
+			return h->member[i].family;
+	return h->family;
+}
+
 void seed_name_parts(struct world *w, struct household *h)
 {
 	const struct seed_names *names = &w->config->names;
@@ -104,8 +113,12 @@ void seed_name_parts(struct world *w, struct household *h)
 	for (size_t i = 1; names->keeps_family && i < h->n; i++)
 		if (strcmp(h->member[i].role, "spouse") == 0)
 			h->member[i].family = draw_family(w);
-	if (!names->has_fathers)
+	if (!names->has_fathers) {
+		for (size_t i = 1; names->keeps_family && i < h->n; i++)
+			if (strcmp(h->member[i].role, "child") == 0)
+				h->member[i].family = family_of_children(h);
 		return;
+	}
 	for (size_t i = 0; i < h->n; i++)
 		if (i == 0 || strcmp(h->member[i].role, "spouse") == 0)
 			take_father(&h->member[i], draw_male(w), draw_male(w), h->member[i].family);

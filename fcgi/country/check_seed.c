@@ -85,6 +85,7 @@ static void check_places(struct loader *l)
 	const struct bundle *b = l->bundle;
 	check_keys(l, json_get(l->seed, "office_weights"), b->office, b->n_offices, sizeof *b->office, "office");
 	check_keys(l, json_get(l->seed, "staff"), b->office, b->n_offices, sizeof *b->office, "office");
+	check_keys(l, json_get(l->seed, "localities"), b->office, b->n_offices, sizeof *b->office, "office");
 	for (json_each(office, json_get(l->seed, "staff")))
 		check_keys(l, loader_has(l, DOC_ROLES) ? office : NULL, b->role, b->n_roles, sizeof *b->role, "role");
 }
