@@ -21,12 +21,15 @@ static uint32_t place(char c)
 char *csrf_mask(struct arena *arena, const char *token)
 {
 	size_t n = token ? strlen(token) : 0;
-	char *masked = arena_alloc(arena, 2 * n + 1);
+	char *masked = arena_alloc(arena, 2 * n + 1), pad[TOKEN_LEN];
 
+	/* a token's letters are of the same alphabet: one is the pad, and one call to the system makes it */
+	if (n >= TOKEN_LEN)
+		BUG("a token of %zu letters", n);
+	random_token(pad);
 	for (size_t i = 0; i < n; i++) {
-		uint32_t pad = random_below(64);
-		masked[i] = alphabet[pad];
-		masked[n + i] = alphabet[(place(token[i]) + pad) % 64];
+		masked[i] = pad[i];
+		masked[n + i] = alphabet[(place(token[i]) + place(pad[i])) % 64];
 	}
 	return token ? masked : NULL;
 }
