@@ -196,3 +196,9 @@ enum err audit_openers(const struct context *c, int64_t casefile_id, int64_t sin
 	}
 	return rows_close(rows);
 }
+
+enum err audit_count_openers(const struct context *c, int64_t casefile_id, int64_t since, const char *but, int64_t *n)
+{
+	return db_int(c->db, c->why, n, SQL("SELECT count(*) FROM casefile_reader WHERE casefile_id = ? AND last_at >= ? AND actor <> ?"), "iis",
+	              casefile_id, since, but);
+}

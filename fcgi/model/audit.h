@@ -45,5 +45,7 @@ enum err audit_list(const struct context *c, const struct audit_filter *filter, 
 struct opener { const char *name, *name_native, *username, *title; int64_t last_at; int times; };
 struct openers { size_t n; struct opener *item; };
 enum err audit_openers(const struct context *c, int64_t casefile_id, int64_t since, struct openers *out);
+/* How many they are, but for one of that user name ("": nobody): for a page that shows no more than the number. */
+enum err audit_count_openers(const struct context *c, int64_t casefile_id, int64_t since, const char *but, int64_t *n);
 
 #endif

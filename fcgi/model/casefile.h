@@ -54,8 +54,10 @@ enum err casefile_list(const struct context *c, const struct casefile_filter *fi
 struct stage_count { const char *stage; int64_t n; };
 struct stage_counts { size_t n; struct stage_count *item; };
 enum err casefile_stage_counts(const struct context *c, struct stage_counts *out);
-/* Last cases this user opened, newest first. */
-enum err casefile_recent(const struct context *c, int limit, struct casefiles *out);
+/* Last cases this user opened, newest first, at most 12: what a menu shows of them. */
+struct recent_case { const char *number, *title, *title_latin, *stage; };
+struct recent_cases { size_t n; struct recent_case *item; };
+enum err casefile_recent(const struct context *c, int limit, struct recent_cases *out);
 /* Own open cases, those that need attention first. */
 enum err casefile_caseload(const struct context *c, int limit, struct casefiles *out);
 

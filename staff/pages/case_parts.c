@@ -193,15 +193,15 @@ char *sign_link(const struct request *r, const char *sign)
 static enum err head_openers(struct request *r)
 {
 	struct context c = request_context(r);
-	struct openers openers;
-	enum err err = audit_openers(&c, r->casefile->id, r->actor.now - WEEK_S, &openers);
+	int64_t n = 0;
+	enum err err = audit_count_openers(&c, r->casefile->id, r->actor.now - WEEK_S, "", &n);
 	bool can_read = actor_can(&r->actor, PERM_AUDIT_VIEW) && bundle_has(r->instance->bundle, MODULE_AUDIT);
 
-	if (err != OK || !openers.n)
+	if (err != OK || !n)
 		return err;
 	part_aside(r->view, "eye",
-	           tr_fill(r->arena, tr_plural("Opened by %1 person this week", "Opened by %1 people this week", (long)openers.n),
-	                   format_number(r->arena, (double)openers.n, 0), NULL),
+	           tr_fill(r->arena, tr_plural("Opened by %1 person this week", "Opened by %1 people this week", (long)n),
+	                   format_number(r->arena, (double)n, 0), NULL),
 	           can_read ? arena_printf(r->arena, "%s?number=%s", link_to(r, "audit"), r->casefile->number) : NULL,
 	           can_read ? tr("See the log") : NULL);
 	return OK;

@@ -131,7 +131,7 @@ static void fill_recent(struct request *r)
 {
 	struct why why = { 0 };
 	struct context c = request_context(r);
-	struct casefiles cases = { 0 };
+	struct recent_cases cases = { 0 };
 
 	c.why = &why;
 	if (!actor_can(&r->actor, PERM_CASE_VIEW) || casefile_recent(&c, RECENT_MAX, &cases) != OK)
@@ -140,7 +140,7 @@ static void fill_recent(struct request *r)
 		const struct stage *stage = bundle_stage(r->instance->bundle, cases.item[i].stage);
 		struct vnode *node = view_item(r->view, NULL, "Layout.Recent");
 		view_set(r->view, node, "Url", link_to(r, "cases/%s", cases.item[i].number));
-		view_set(r->view, node, "Label", case_title(r, &cases.item[i]));
+		view_set(r->view, node, "Label", case_title_of(r, cases.item[i].title, cases.item[i].title_latin));
 		if (stage)
 			view_set(r->view, node, "Text", tr(stage->short_label ? stage->short_label : stage->label));
 	}

@@ -94,6 +94,11 @@ static void the_family_reads_its_plan(void **state)
 	HOLDS(p->f, audit_openers(&p->c, p->mine->id, 0, &openers));
 	assert_int_equal(openers.n, 1);
 	assert_string_equal(openers.item[0].name, "anahit");
+	int64_t readers;
+	HOLDS(p->f, audit_count_openers(&p->c, p->mine->id, 0, "beneficiary", &readers));
+	assert_int_equal(readers, 1);
+	HOLDS(p->f, audit_count_openers(&p->c, p->other->id, 0, "", &readers));
+	assert_int_equal(readers, 0);
 	HOLDS(p->f, activity_list(&p->c, p->mine->id, 10, &visits));
 	db_close(p->db);
 }
@@ -195,7 +200,8 @@ static void every_other_way_is_closed(void **state)
 		"SELECT title FROM main.casefile", "SELECT number FROM main.casefile WHERE id = 1", "SELECT count(*) FROM main.casefile",
 		"SELECT phone FROM main.person", "SELECT username FROM main.user", "SELECT password_hash FROM main.user", "SELECT quote FROM main.event",
 		"SELECT summary FROM main.activity", "SELECT answers FROM assessment", "SELECT answers FROM main.assessment", "SELECT answers FROM intake",
-		"SELECT actor FROM audit", "SELECT detail FROM main.audit", "SELECT * FROM main.access_log", "SELECT actor FROM main.access_log",
+		"SELECT actor FROM audit", "SELECT user_id FROM main.casefile_reader", "INSERT INTO main.casefile_reader VALUES (1, 'x', 1, 1)",
+		"UPDATE main.casefile_reader SET last_at = 0", "DELETE FROM main.casefile_reader", "SELECT detail FROM main.audit", "SELECT * FROM main.access_log", "SELECT actor FROM main.access_log",
 		"SELECT body FROM main.plan", "SELECT returned_comment FROM main.plan", "SELECT given_by FROM main.consent", "SELECT comment FROM transition",
 		"SELECT csrf FROM main.session", "SELECT * FROM sign_in_link", "SELECT answers FROM draft", "SELECT body FROM main.held_post",
 		"SELECT code_digest FROM main.portal_code", "SELECT body FROM message", "SELECT value FROM main.instance", "SELECT * FROM casefile_search",

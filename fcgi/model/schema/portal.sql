@@ -83,6 +83,10 @@ CREATE TEMP VIEW consent AS
 CREATE TEMP VIEW access_log AS
   SELECT casefile_id, at, user_id, CASE WHEN user_id IS NULL THEN actor ELSE 'user ' || user_id END AS actor FROM main.audit WHERE casefile_id = portal_casefile() AND action = 'view';
 
+CREATE TEMP VIEW casefile_reader AS
+  SELECT casefile_id, CASE WHEN user_id IS NULL THEN actor ELSE 'user ' || user_id END AS actor, user_id, last_at
+  FROM main.casefile_reader WHERE casefile_id = portal_casefile();
+
 -- Teams are none of the portal's business; the statements it shares with the staff name the table.
 CREATE TEMP VIEW casefile_team AS SELECT 0 AS casefile_id, 0 AS user_id, '' AS reason, '' AS from_on, '' AS until_on WHERE 0;
 
@@ -90,10 +94,9 @@ CREATE TEMP VIEW casefile_team AS SELECT 0 AS casefile_id, 0 AS user_id, '' AS r
 CREATE TEMP VIEW user AS
   SELECT id, '' AS username, name, name_native, role, office, title, NULL AS email, NULL AS phone, NULL AS language,
     NULL AS password_hash, is_active, created_at
-  FROM main.user WHERE id IN (
-    SELECT owner_id FROM main.casefile WHERE id = portal_casefile()
-    UNION SELECT user_id FROM main.activity WHERE casefile_id = portal_casefile()
-    UNION SELECT user_id FROM main.audit WHERE casefile_id = portal_casefile() AND action = 'view');
+  FROM main.user u WHERE id = (SELECT owner_id FROM main.casefile WHERE id = portal_casefile())
+    OR EXISTS (SELECT 1 FROM main.casefile_reader WHERE casefile_id = portal_casefile() AND user_id = u.id)
+    OR EXISTS (SELECT 1 FROM main.activity WHERE casefile_id = portal_casefile() AND user_id = u.id);
 
 CREATE TEMP VIEW office AS SELECT key, name, area FROM main.office;
 CREATE TEMP VIEW instance AS
