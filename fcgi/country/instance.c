@@ -102,12 +102,7 @@ static enum err read_text(struct db *db, const char *key, char *out, size_t size
 
 static enum err read_meta(struct instance *instance, struct why *why)
 {
-	char mode[16];
-	enum err err = read_text(instance->db, "mode", mode, sizeof mode, why);
-	if (err == OK)
-		err = instance_get_int(instance->db, why, "clock_offset_s", 0, &instance->clock_offset_s);
-	instance->is_demo = !strcmp(mode, "demo");
-	return err;
+	return instance_mode(instance->db, why, &instance->is_demo, &instance->clock_offset_s);
 }
 
 static enum err load_bundle(struct instance *instance, struct why *why)
@@ -138,7 +133,8 @@ static enum err open_database(struct instance *instance, struct why *why)
 	if (access(path, F_OK) != 0)
 		return fail(why, ERR_NOT_FOUND, "no instance %s", instance->name);
 	note_file(instance);
-	return db_open(&instance->db, path, instance->program, why);
+	enum err err = instance->program == DB_TOOL ? db_migrate(path, why) : OK;
+	return err == OK ? db_open(&instance->db, path, instance->program, why) : err;
 }
 
 enum err instance_open(struct instance **instance, const char *name, enum db_program program, struct why *why)
@@ -206,7 +202,12 @@ static enum err refresh_database(struct instance *instance, struct why *why)
 
 enum err instance_refresh(struct instance *instance, struct why *why)
 {
-	enum err err = refresh_database(instance, why);
+	enum err err = OK;
+	if (db_is_reading(instance->db))
+		return OK;
+	err = refresh_database(instance, why);
+	if (err == OK)
+		err = db_begin_read(instance->db, why);
 	if (err == OK)
 		err = read_meta(instance, why);
 	if (err == OK)

@@ -30,14 +30,17 @@ const char *compass_home(void);
 bool instance_name_is_valid(const char *name);
 /* The folder of a bundle named on the command line: a name under country-configs, or a path. */
 const char *bundle_folder(struct arena *arena, const char *name);
-/* Opens one; ERR_NOT_FOUND when there is none of that name. The caller closes it. */
+/* Opens one; ERR_NOT_FOUND when there is none of that name. DB_TOOL migrates an older database first. The caller closes it. */
 enum err instance_open(struct instance **instance, const char *name, enum db_program program, struct why *why);
 void instance_close(struct instance *instance);
-/* Reloads the bundle when a file changed, the clock when it was moved; reopens the database after a reset. Cheap; called per request. */
+/* For the next request: reopens the database after a reset, begins the read transaction in which the request sees one state,
+ * takes the clock when it was moved, reloads the bundle when a file changed. Cheap. The caller ends the transaction; while it
+ * is open nothing is refreshed again. */
 enum err instance_refresh(struct instance *instance, struct why *why);
 /* Seconds UTC on the instance's clock; COMPASS_NOW wins. */
 int64_t instance_now(const struct instance *instance);
-/* Before forking: loads every instance's bundle, so that workers share the memory. Problems are logged. */
+/* Before forking: migrates every instance's database and loads its bundle, so that workers share the memory and start at once.
+ * Connections are closed again, each worker opens its own. Problems are logged. */
 void instance_warm(void);
 /* Names of all instances, sorted. */
 size_t instance_list(struct arena *arena, const char ***names);

@@ -3,6 +3,7 @@
  * Connections and queries: opening with our settings, the statement cache, binding, rows.
  * Transactions are in db_write.c, migrations in db_migrate.c, who may what in authorizer.c. */
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/random.h"
 #include "db_internal.h"
 
@@ -104,6 +106,7 @@ enum err db_open_raw(struct db **out, const char *path, enum db_program program,
 		return fail(why, ERR_INTERNAL, "out of memory");
 	db->program = program;
 	db->lock_fd = -1;
+	db->is_traced = getenv("COMPASS_TRACE") != NULL;
 	*out = NULL;
 	if (snprintf(db->path, sizeof db->path, "%s", path) >= (int)sizeof db->path) {
 		free(db);
@@ -267,9 +270,30 @@ static struct rows *statement(struct db *db, struct why *why, const char *sql)
 	return rows;
 }
 
+static void trace(const struct rows *rows, uint64_t steps, uint64_t scanned)
+{
+	char text[2][24];
+	snprintf(text[0], sizeof text[0], "%" PRIu64, steps);
+	snprintf(text[1], sizeof text[1], "%" PRIu64, scanned);
+	log_event(LOG_LEVEL_DEBUG, "statement", "steps", text[0], "scanned", text[1], "sql", rows->sql, NULL);
+}
+
+static void count_cost(const struct rows *rows)
+{
+	struct db *db = rows->db;
+	uint64_t steps = (uint64_t)sqlite3_stmt_status(rows->stmt, SQLITE_STMTSTATUS_VM_STEP, 1);
+	uint64_t scanned = (uint64_t)sqlite3_stmt_status(rows->stmt, SQLITE_STMTSTATUS_FULLSCAN_STEP, 1);
+	db->cost.statements++;
+	db->cost.steps += steps;
+	db->cost.scanned += scanned;
+	if (db->is_traced)
+		trace(rows, steps, scanned);
+}
+
 static void finish(struct rows *rows)
 {
 	sqlite3_reset(rows->stmt);
+	count_cost(rows);
 	sqlite3_clear_bindings(rows->stmt);
 	rows->is_active = false;
 	if (!rows->is_spare)
@@ -280,6 +304,16 @@ static void finish(struct rows *rows)
 			break;
 		}
 	forget(rows);
+}
+
+void db_cost_clear(struct db *db)
+{
+	db->cost = (struct db_cost){ 0 };
+}
+
+struct db_cost db_cost(const struct db *db)
+{
+	return db->cost;
 }
 
 void db_recover(struct db *db)

@@ -71,8 +71,21 @@ enum err db_text(struct db *db, struct why *why, struct arena *arena, char **out
 int db_changes(struct db *db);
 int64_t db_last_id(struct db *db);
 
+/* What the connection has done since db_cost_clear: a page's share in its log line, and what the tests hold it to. */
+struct db_cost {
+	unsigned statements;            /* runs of a statement, the transaction's own left out */
+	uint64_t steps;                 /* of SQLite's virtual machine */
+	uint64_t scanned;               /* rows stepped over in tables read from end to end */
+};
+void db_cost_clear(struct db *db);
+struct db_cost db_cost(const struct db *db);
+
 /* A read transaction for one page: all its queries see one state. */
 enum err db_begin_read(struct db *db, struct why *why);
+/* NULL is not. */
+bool db_is_reading(const struct db *db);
+/* Ends a read transaction whole, however deep; safe to call when nothing is open. */
+void db_end_read(struct db *db);
 /* A write: queues on the side file's flock, then BEGIN IMMEDIATE. Check again what you read before. */
 enum err db_begin(struct db *db, struct why *why);
 /* Transactions nest: an inner begin … commit is part of the outer one; an inner rollback dooms it. */

@@ -37,6 +37,8 @@ struct db {
 	int wal_pages;           /* of the last commit */
 	int64_t casefile_limit;  /* portal: the only case that exists; 0 none */
 	char door_number[64];    /* portal: the case number somebody signs in with */
+	struct db_cost cost;
+	bool is_traced;          /* COMPASS_TRACE: each statement in the log */
 	uint64_t tick;
 	size_t n_cached;
 	struct rows *cache[CACHE_SLOTS];

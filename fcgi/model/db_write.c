@@ -83,6 +83,21 @@ enum err db_begin_read(struct db *db, struct why *why)
 	return err;
 }
 
+bool db_is_reading(const struct db *db)
+{
+	return db != NULL && db->depth > 0 && !db->is_writing;
+}
+
+void db_end_read(struct db *db)
+{
+	struct why why = { 0 };
+	if (!db_is_reading(db))
+		return;
+	db->depth = 1;
+	if (db_commit(db, &why) != OK)
+		db_rollback(db);
+}
+
 enum err db_begin(struct db *db, struct why *why)
 {
 	if (db->depth > 0) {

@@ -25,6 +25,19 @@ enum err instance_get_int(struct db *db, struct why *why, const char *key, int64
 	return err == ERR_NOT_FOUND ? OK : err;
 }
 
+enum err instance_mode(struct db *db, struct why *why, bool *is_demo, int64_t *clock_offset_s)
+{
+	*is_demo = false;
+	*clock_offset_s = 0;
+	struct rows *rows = db_query(db, why, SQL("SELECT (SELECT value = 'demo' FROM instance WHERE key = 'mode'),"
+		" (SELECT CAST(value AS INTEGER) FROM instance WHERE key = 'clock_offset_s')"), "");
+	if (rows_next(rows)) {
+		*is_demo = rows_int(rows, 0) != 0;
+		*clock_offset_s = rows_int(rows, 1);
+	}
+	return rows_close(rows);
+}
+
 enum err instance_set(struct db *db, struct why *why, const char *key, const char *value)
 {
 	return db_run(db, why, SQL("INSERT INTO instance (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"),

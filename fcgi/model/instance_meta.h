@@ -12,6 +12,8 @@
 enum err instance_get(struct db *db, struct why *why, struct arena *arena, const char *key, const char **value);
 /* A number, or fallback. */
 enum err instance_get_int(struct db *db, struct why *why, const char *key, int64_t fallback, int64_t *value);
+/* What each request asks: is this a demonstration, and how far its clock is from the machine's. */
+enum err instance_mode(struct db *db, struct why *why, bool *is_demo, int64_t *clock_offset_s);
 enum err instance_set(struct db *db, struct why *why, const char *key, const char *value);
 enum err instance_set_int(struct db *db, struct why *why, const char *key, int64_t value);
 

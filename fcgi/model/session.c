@@ -75,23 +75,22 @@ enum err session_find(const struct context *c, const char *site, const char *tok
 	return err != OK || found ? err : fail(c->why, ERR_LOGIN, "no such session");
 }
 
-enum err session_touch(const struct context *c, const struct session_record *session)
+void session_touch(const struct context *c, const struct session_record *session)
 {
 	int64_t now = clock_system();
 	if (now - session->seen_at < TOUCH_EVERY_S)
-		return OK;
+		return;
 	int64_t expires_at = now + (session->user_id != 0 ? SESSION_IDLE_S : PORTAL_IDLE_S);
 	if (expires_at > session->created_at + SESSION_MAX_S)
 		expires_at = session->created_at + SESSION_MAX_S;
 	struct why why = { 0 };
 	if (db_begin(c->db, &why) != OK)
-		return OK;
+		return;
 	if (db_run(c->db, &why, SQL("UPDATE main.session SET seen_at = ?, expires_at = ? WHERE token_digest = ?"), "iis", now, expires_at,
 	           session->token_digest) == OK)
 		(void)db_commit(c->db, &why);
 	else
 		db_rollback(c->db);
-	return OK;
 }
 
 enum err session_delete(const struct context *c, const char *token_digest)

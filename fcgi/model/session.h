@@ -26,8 +26,9 @@ enum err session_create(const struct context *c, const char *site, int64_t user_
                         char token[TOKEN_LEN], struct session_record *out);
 /* By the cookie's token. ERR_LOGIN when unknown, ended or the user is inactive. Reads only. */
 enum err session_find(const struct context *c, const char *site, const char *token, struct session_record *out);
-/* Prolongs it; writes at most once a minute, so call it on each request. Never fails a request: BUSY is passed over. */
-enum err session_touch(const struct context *c, const struct session_record *session);
+/* Prolongs it; writes at most once a minute, so call it on each request, outside of its read transaction. Never fails a request:
+ * BUSY is passed over. */
+void session_touch(const struct context *c, const struct session_record *session);
 enum err session_delete(const struct context *c, const char *token_digest);
 /* All of a user but one (NULL: all). */
 enum err session_delete_user(const struct context *c, int64_t user_id, const char *keep_digest);

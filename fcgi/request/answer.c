@@ -4,6 +4,7 @@
  * When the arena's cap is reached, control comes back here and answers 413. */
 #include "answer.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -23,6 +24,8 @@ static void begin(struct worker *worker)
 	arena_clear(worker->arena);
 	buf_clear(&worker->body);
 	buf_clear(&worker->headers);
+	for (size_t i = 0; i < worker->n_open; i++)
+		db_cost_clear(worker->open[i]->db);
 	*r = (struct request){
 		.arena = worker->arena, .site = worker->site, .worker = worker, .path = "/", .query = "", .cookies = "", .host = "",
 		.remote = "", .user_agent = "", .language = "en", .theme = "auto", .method = METHOD_GET, .status = 200,
@@ -36,13 +39,12 @@ static void begin(struct worker *worker)
 /* Ends what is open. A POST's own transactions are closed by the model; a failed one is undone. */
 static void end_transaction(struct request *r, enum err err)
 {
+	worker_end_read(r->worker);
 	if (!r->instance)
 		return;
-	if (r->method == METHOD_GET && !err)
-		db_commit(r->instance->db, NULL);
-	else
-		db_rollback(r->instance->db);
+	db_rollback(r->instance->db);
 	db_read_only(r->instance->db, false);
+	session_prolong(r);
 	if (r->method == METHOD_POST && !err && r->status < 400)
 		hold_forget(r);
 }
@@ -76,14 +78,20 @@ static void recover(struct worker *worker, const char **reference)
 static void log_request(const struct request *r, const struct timespec *start, const char *reference)
 {
 	struct timespec end;
-	char status[16], ms[32];
+	char status[16], ms[32], statements[16] = "0", steps[24] = "0";
 
 	clock_gettime(CLOCK_MONOTONIC, &end);
+	if (r->instance && r->instance->db) {
+		struct db_cost cost = db_cost(r->instance->db);
+		snprintf(statements, sizeof statements, "%u", cost.statements);
+		snprintf(steps, sizeof steps, "%" PRIu64, cost.steps);
+	}
 	snprintf(status, sizeof status, "%d", r->status);
 	snprintf(ms, sizeof ms, "%.3f", (double)(end.tv_sec - start->tv_sec) * 1e3 + (double)(end.tv_nsec - start->tv_nsec) / 1e6);
 	log_event(LOG_LEVEL_INFO, "request", "method", r->is_head ? "HEAD" : r->method == METHOD_POST ? "POST" : "GET",
 	          "route", r->route ? r->route->path : "-", "status", status, "ms", ms,
-	          "instance", r->instance ? r->instance->name : "", "user", r->actor.username, "reference", reference, NULL);
+	          "instance", r->instance ? r->instance->name : "", "user", r->actor.username, "reference", reference,
+	          "statements", statements, "steps", steps, NULL);
 }
 
 void answer(struct worker *worker, const struct exchange *x)

@@ -145,13 +145,16 @@ static enum err check_permission(struct request *r)
 	return fail(&r->why, ERR_FORBIDDEN, "role %s lacks %s", r->actor.role, permission_name(r->route->permission));
 }
 
-/* One read transaction for a GET, in which nothing can be written. */
-static enum err begin_reading(struct request *r)
+/* The read transaction that began with the instance goes on for a page that only reads, and nothing can be written in it;
+ * for others it ends before anything is written. */
+static void keep_reading(struct request *r)
 {
-	if (!r->instance || r->method != METHOD_GET || (r->route->flags & ROUTE_WRITES))
-		return OK;
-	db_read_only(r->instance->db, true);
-	return db_begin_read(r->instance->db, &r->why);
+	if (!r->instance)
+		return;
+	if (r->method == METHOD_GET && !(r->route && r->route->flags & ROUTE_WRITES))
+		db_read_only(r->instance->db, true);
+	else
+		db_end_read(r->instance->db);
 }
 
 static enum err check_record(struct request *r)
@@ -312,11 +315,12 @@ enum err gate_pass(struct request *r, const struct exchange *x, bool *is_answere
 		return reply_redirect(r, link_to(r, ""));
 	if ((err = find_route(r, &in)) || (err = check_switches(r)) || (err = check_size(r, &in)))
 		return err;
+	keep_reading(r);
 	if (language_switch(r, &in.query))
 		return OK;
 	if (check_login(r) == ERR_LOGIN)
 		return ask_login(r, &in);
-	if ((err = check_permission(r)) || (err = begin_reading(r)) || (err = check_record(r)))
+	if ((err = check_permission(r)) || (err = check_record(r)))
 		return err;
 	*is_answered = false;
 	if ((err = read_body(r, &in)) || (err = take_fields(r, &in)))

@@ -64,23 +64,6 @@ static bool open_site(const struct site *site)
 	return false;
 }
 
-/* Bundles are loaded here once: workers share their memory and start at once. Connections are closed
- * again, each worker opens its own. */
-static void load_bundles(const struct site *site)
-{
-	struct arena *arena = arena_new(1 << 20);
-	const char **names;
-	size_t n = instance_list(arena, &names);
-
-	for (size_t i = 0; i < n; i++) {
-		struct instance *instance;
-		struct why why = { 0 };
-		if (instance_open(&instance, names[i], site->program, &why) == OK)
-			instance_close(instance);
-	}
-	arena_free(arena);
-}
-
 static int serve(const struct site *site, struct supervisor_options *options)
 {
 	char path[600];
@@ -92,7 +75,7 @@ static int serve(const struct site *site, struct supervisor_options *options)
 	options->does_housekeeping = site->program == DB_STAFF;
 	if (!open_site(site))
 		return 1;
-	load_bundles(site);
+	instance_warm();
 	return supervisor_run(site, options);
 }
 

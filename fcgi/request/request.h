@@ -21,6 +21,7 @@ enum method { METHOD_GET = 1, METHOD_POST = 2 };
 
 struct casefile;
 struct route;
+struct session_record;
 struct worker;
 
 struct field_value {
@@ -36,6 +37,7 @@ struct session {
 	bool is_open;
 	char token_digest[65];
 	const char *csrf;
+	const struct session_record *record; /* the row, to be prolonged when the page is made; NULL without a cookie */
 };
 
 struct request {

@@ -130,7 +130,8 @@ enum err session_use(struct request *r, const char **language)
 	err = session_find(&c, r->site->name, token, &record);
 	if (!err && !(err = become(r, &record, language))) {
 		open_session(r, &record);
-		session_touch(&c, &record);
+		r->session.record = arena_new_of(r->arena, struct session_record);
+		*(struct session_record *)r->session.record = record;
 		return OK;
 	}
 	session_nobody(r);
@@ -138,6 +139,14 @@ enum err session_use(struct request *r, const char **language)
 		return err;
 	r->why = (struct why){ 0 };
 	return OK;
+}
+
+void session_prolong(struct request *r)
+{
+	struct context c = request_context(r);
+
+	if (r->session.record)
+		session_touch(&c, r->session.record);
 }
 
 enum err session_as(struct request *r, const char *who)

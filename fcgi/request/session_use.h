@@ -9,6 +9,8 @@
 /* Reads the cookie's session and makes the actor; nobody when there is none or it has ended. `language`
  * becomes the person's own language or NULL. Fails only when the database does. */
 enum err session_use(struct request *r, const char **language);
+/* Writes down that the session is in use, when it is time to; after the page's read transaction. */
+void session_prolong(struct request *r);
 /* Nobody, with the clock and the mode of the instance. */
 void session_nobody(struct request *r);
 /* For --once --as: signed in as a persona's key or a user name, with the CSRF token "once" and no session row. */

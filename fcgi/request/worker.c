@@ -63,8 +63,13 @@ static enum err open_instance(struct worker *worker, const char *name, struct wh
 	if (worker->n_open == INSTANCES_OPEN)
 		drop(worker, INSTANCES_OPEN - 1);
 	worker->open[worker->n_open++] = instance;
-	put_first(worker, worker->n_open - 1);
 	return OK;
+}
+
+/* Of another file than the instance's own nothing is refreshed. */
+static enum err read_on(struct instance *instance, struct why *why)
+{
+	return db_is_reading(instance->db) ? OK : db_begin_read(instance->db, why);
 }
 
 enum err worker_instance(struct worker *worker, const char *name, struct instance **instance, struct why *why)
@@ -80,15 +85,22 @@ enum err worker_instance(struct worker *worker, const char *name, struct instanc
 	if (i == worker->n_open) {
 		if ((err = open_instance(worker, name, why)))
 			return err;
-	} else {
-		put_first(worker, i);
-		if (!worker->db_path && (err = instance_refresh(worker->open[0], why))) {
-			drop(worker, 0);
-			return err;
-		}
+		i = worker->n_open - 1;
+	}
+	put_first(worker, i);
+	err = worker->db_path ? read_on(worker->open[0], why) : instance_refresh(worker->open[0], why);
+	if (err) {
+		drop(worker, 0);
+		return err;
 	}
 	*instance = worker->open[0];
 	return OK;
+}
+
+void worker_end_read(struct worker *worker)
+{
+	for (size_t i = 0; i < worker->n_open; i++)
+		db_end_read(worker->open[i]->db);
 }
 
 enum err request_instance(struct request *r, const char *name, struct instance **instance)

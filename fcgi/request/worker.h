@@ -27,7 +27,9 @@ struct worker {
 
 void worker_init(struct worker *worker, const struct site *site);
 void worker_clear(struct worker *worker);
-/* The open instance of that name, fresh. Borrowed. */
+/* The open instance of that name, fresh and under a read transaction. Borrowed. */
 enum err worker_instance(struct worker *worker, const char *name, struct instance **instance, struct why *why);
+/* Ends the read transactions of all. */
+void worker_end_read(struct worker *worker);
 
 #endif

@@ -149,6 +149,8 @@ static void test_clock_and_reset(void **state)
 	move_clock("one", 86400);
 	assert_int_equal(instance_refresh(one, &why), OK);
 	assert_int_equal(one->clock_offset_s, 86400);
+	assert_true(db_is_reading(one->db));
+	db_end_read(one->db);
 	/* somebody puts another file in its place */
 	make_instance("fresh", "base", "demo");
 	run("test -n '%1$s' && cd '%2$s/var/instances' && rm -f one/case.db-wal one/case.db-shm && mv fresh/case.db one/case.db && rm -rf fresh");
@@ -173,6 +175,7 @@ static bool refreshed_to(struct instance *instance, const char *name)
 	struct why why = { 0 };
 	for (int i = 0; i < 35; i++) {
 		assert_int_equal(instance_refresh(instance, &why), OK);
+		db_end_read(instance->db);
 		if (!strcmp(instance->bundle->name, name))
 			return true;
 		usleep(100000);
