@@ -40,6 +40,8 @@
 	X(IN_REVIEW, "in_review") X(SUSPENDED, "suspended") X(CLOSURE_PENDING_APPROVAL, "closure_pending_approval") \
 	X(CLOSED, "closed")
 
+struct json;
+
 struct language { const char *code; const char *name; /* its own name */ bool is_rtl; };
 
 struct role {
@@ -178,6 +180,9 @@ void bundle_free(struct bundle *bundle);
 /* A file of the bundle ("seed/stories/grigoryan.json", "media/x.png") from its own folder or the nearest parent's:
  * bytes with a NUL after them; NULL when none has it. Names with "..", absolute ones and links are refused. */
 char *bundle_read_file(const struct bundle *bundle, struct arena *arena, const char *name, size_t *length);
+/* One document ("services.json") of the bundle in that folder, its parents' laid under, unchecked, with its places; in the
+ * arena. NULL when there is none or a file is broken, which is reported. */
+const struct json *bundle_document(struct arena *arena, const char *dir, const char *name, bundle_problem_fn *problem, void *data);
 /* Did a file of the bundle change since it was loaded? Looks at mtimes, at most once a second. */
 bool bundle_is_stale(const struct bundle *bundle);
 /* The changed files cannot be loaded and the bundle stays in use: stale only when they change again

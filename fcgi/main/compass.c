@@ -26,6 +26,8 @@ static const struct command {
 	{ "diff", command_diff, "A B", "say what differs between two config bundles" },
 	{ "import-form", command_import_form, "FILE [-o form.json] [--json]", "an XLSForm spreadsheet as a form of a bundle" },
 	{ "export-form", command_export_form, "FILE -o FORM.xlsx", "a form of a bundle as an XLSForm spreadsheet" },
+	{ "import-hsds", command_import_hsds, "PATH [-o services.json]", "a service directory (HSDS 3.0, or our one-sheet template) as a bundle's catalogue" },
+	{ "export-hsds", command_export_hsds, "NAME -o DIR | --template -o FILE.xlsx", "an instance's or a bundle's catalogue as HSDS 3.0" },
 	{ "expr", command_expr, "[--data FILE.xml] 'EXPR'", "evaluate a form expression" },
 	{ "list", command_list, "", "list the instances" },
 	{ "personas", command_personas, "NAME", "list the people of a demonstration instance" },

@@ -16,6 +16,8 @@ int command_list(int argc, char **argv);
 int command_personas(int argc, char **argv);
 int command_remove(int argc, char **argv);
 int command_export_form(int argc, char **argv);
+int command_import_hsds(int argc, char **argv);
+int command_export_hsds(int argc, char **argv);
 int command_sandbox(int argc, char **argv);
 int command_backup(int argc, char **argv);
 int command_verify_audit(int argc, char **argv);

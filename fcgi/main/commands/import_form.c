@@ -4,15 +4,13 @@
  * a bundle's form. What is refused, left out or not shown is said by sheet, row and column. */
 #include "commands.h"
 
-#include <errno.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "country/xlsform.h"
+#include "tools.h"
 
 #define MAX_MEMORY (3 * WORKBOOK_ARENA_BYTES)
 
@@ -88,34 +86,6 @@ static void print_report(struct arena *arena, const struct xlsform_report *repor
 		        report->n_groups, report->n_lists, report->n_choices, report->n_languages, report->n_warnings);
 }
 
-/* Beside the target first, then in its place: a full disk leaves the old file. */
-static int write_file(struct arena *arena, const char *path, const char *text)
-{
-	const char *beside = arena_printf(arena, "%s.%ld.new", path, (long)getpid());
-	struct stat st;
-	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-		fprintf(stderr, "compass import-form: %s is there and is no file\n", path);
-		return 1;
-	}
-	FILE *file = fopen(beside, "wx");
-	bool ok = file && fputs(text, file) >= 0 && fflush(file) == 0 && fsync(fileno(file)) == 0;
-	int why = errno;
-	if (file && fclose(file) != 0 && ok) {
-		ok = false;
-		why = errno;
-	}
-	if (ok && rename(beside, path) != 0) {
-		ok = false;
-		why = errno;
-	}
-	if (ok)
-		return 0;
-	fprintf(stderr, "compass import-form: %s cannot be written: %s\n", path, strerror(why));
-	if (file)
-		unlink(beside);
-	return 1;
-}
-
 static int import(struct arena *arena, const struct options *options)
 {
 	struct why why = { 0 };
@@ -136,7 +106,7 @@ static int import(struct arena *arena, const struct options *options)
 	if (!json)
 		return 1;
 	if (options->to)
-		return write_file(arena, options->to, json);
+		return tool_write(arena, "import-form", options->to, json);
 	return fputs(json, stdout) < 0 || fflush(stdout) != 0;
 }
 

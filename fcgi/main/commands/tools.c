@@ -3,8 +3,11 @@
  * What the commands about instances share. */
 #include "tools.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/text.h"
@@ -46,5 +49,32 @@ int tool_refuse(const char *command, const char *name, const struct why *why)
 		fprintf(stderr, "compass %s: %s (%s)\n", command, err_message(why->code), why->detail);
 	}
 	arena_free(arena);
+	return 1;
+}
+
+int tool_write(struct arena *arena, const char *command, const char *path, const char *text)
+{
+	const char *beside = arena_printf(arena, "%s.%ld.new", path, (long)getpid());
+	struct stat st;
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		fprintf(stderr, "compass %s: %s is there and is no file\n", command, path);
+		return 1;
+	}
+	FILE *file = fopen(beside, "wx");
+	bool ok = file && fputs(text, file) >= 0 && fflush(file) == 0 && fsync(fileno(file)) == 0;
+	int why = errno;
+	if (file && fclose(file) != 0 && ok) {
+		ok = false;
+		why = errno;
+	}
+	if (ok && rename(beside, path) != 0) {
+		ok = false;
+		why = errno;
+	}
+	if (ok)
+		return 0;
+	fprintf(stderr, "compass %s: %s cannot be written: %s\n", command, path, strerror(why));
+	if (file)
+		unlink(beside);
 	return 1;
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/err.h"
 
 /* `--help` as the only argument: printed. */
@@ -14,5 +15,7 @@ bool tool_help(int argc, char **argv, const char *help);
 int tool_usage(const char *help);
 /* Says why on stderr; gives 1. */
 int tool_refuse(const char *command, const char *name, const struct why *why);
+/* Writes a file beside the target and puts it in its place: a full disk leaves the old one. 0, or 1 after saying why. */
+int tool_write(struct arena *arena, const char *command, const char *path, const char *text);
 
 #endif
