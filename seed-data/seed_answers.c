@@ -38,7 +38,7 @@ static const struct json *distribution(const struct world *w, const struct form 
 	return own ? own : json_get(json_get(w->config->answers, form->key), question);
 }
 
-static const char *draw_weighted(struct world *w, const struct json *weights)
+const char *seed_draw_weighted(struct world *w, const struct json *weights)
 {
 	double total = 0;
 
@@ -70,7 +70,7 @@ static const char *from_distribution(struct world *w, struct arena *arena, const
 	if (!d)
 		return NULL;
 	if (d->kind == JSON_OBJECT)
-		return draw_weighted(w, d);
+		return seed_draw_weighted(w, d);
 	if (d->kind == JSON_ARRAY && d->n == 2)
 		return arena_printf(arena, "%d", dice_range(&w->dice, (int)d->first->integer, (int)d->first->next->integer));
 	if (d->kind == JSON_STRING && strncmp(d->string, "texts:", 6) == 0)
@@ -261,7 +261,7 @@ static void read_scores(struct arena *arena, struct situation *s, const struct o
 	}
 }
 
-static void read_needs(struct arena *arena, struct situation *s, const struct outcome *outcome,
+static void read_needs(const struct world *w, struct arena *arena, struct situation *s, const struct outcome *outcome,
                        const struct picked *picks, size_t n_picks)
 {
 	s->found = arena_array(arena, struct seed_found, outcome->n_needs + 1);
@@ -273,7 +273,7 @@ static void read_needs(struct arena *arena, struct situation *s, const struct ou
 			.objective = arena_strdup(arena, r->statement), .subjective = arena_strdup(arena, r->client_view),
 			.sensitivity = r->rule->sensitivity, .question = arena_strdup(arena, r->question),
 			.severity = r->has_severity ? r->severity : -1, .meaning = r->meaning,
-			.source = p && !r->rule->is_strength ? p->need : NULL};
+			.source = r->rule->is_strength ? NULL : p && p->need ? p->need : seed_item_need(w, r->question)};
 	}
 }
 
@@ -304,7 +304,7 @@ static struct situation *situation_of(struct world *w, struct arena *arena, stru
 		return NULL;
 	struct outcome outcome = answers_outcome(a, a->env.arena);
 	read_scores(arena, s, &outcome);
-	read_needs(arena, s, &outcome, picks, n_picks);
+	read_needs(w, arena, s, &outcome, picks, n_picks);
 	s->answers = answers_to_json(a, arena);
 	return s;
 }
@@ -352,14 +352,27 @@ static size_t pick_needs(struct world *w, struct picked *picks, unsigned kinds)
 	return n;
 }
 
-static void add_members(struct world *w, struct answers *a, const struct question *children, size_t n, const struct household *h);
-static void fill_columns(struct world *w, struct answers *a, struct node *under, const struct household *h, const struct seed_member *member);
+/* A checklist: its items as the bundle distributes them, or as the round before left them; then which become needs. */
+static enum err draw_items(struct world *w, struct answers *a, const struct answers *before, unsigned kinds, int round, struct why *why)
+{
+	enum err err = OK;
+
+	if (before && w->config->progress)
+		seed_items_carry(w, before->root, a);
+	for (int i = 0; i < 4 && err == OK && (err = answers_update(a, why)) == OK; i++)
+		if (!fill_distributions(w, a, a->root))
+			break;
+	if (err == OK)
+		seed_items_choose(w, a, kinds, round);
+	return err;
+}
 
 static enum err make_rounds(struct world *w, struct arena *arena, const struct household *h, const int32_t days[ROUNDS],
                             struct situation *rounds[ROUNDS], struct why *why)
 {
 	struct picked *picks = arena_array(w->scratch, struct picked, w->config->n_dimensions + 1);
 	size_t n = pick_needs(w, picks, seed_kinds(h));
+	struct answers *first = NULL, *before = NULL;
 
 	for (int round = 0; round < ROUNDS; round++) {
 		struct expr_env env = env_of(w, w->scratch);
@@ -370,18 +383,21 @@ static enum err make_rounds(struct world *w, struct arena *arena, const struct h
 			now[i] = picks[i];
 			now[i].severity = eased(w->config, &picks[i], round);
 		}
-		add_members(w, a, w->assessment->child, w->assessment->n, h);
-		fill_columns(w, a, a->root, h, NULL);
+		seed_add_members(w, a, w->assessment->child, w->assessment->n, h);
+		seed_fill_columns(w, a, a->root, h, NULL);
 		enum err err = answers_update(a, why);
 		if (err != OK)
 			return err;
 		apply_picks(a, w->scratch, now, n);
+		if (w->config->n_items && (err = draw_items(w, a, before, seed_kinds(h), round, why)) != OK)
+			return err;
 		rounds[round] = situation_of(w, arena, a, now, n, why);
 		if (!rounds[round])
 			return why->code;
-		if (round == ROUND_INITIAL)
-			make_draft(arena, rounds[round], a);
+		first = first ? first : a;
+		before = a;
 	}
+	make_draft(arena, rounds[ROUND_INITIAL], first);
 	return OK;
 }
 
@@ -423,88 +439,6 @@ enum err seed_situation(struct world *w, const struct household *h, const int32_
 		return make_rounds(w, w->scratch, h, days, rounds, why);
 	memcpy(rounds, &w->pool[fitting(w, seed_kinds(h)) * ROUNDS], ROUNDS * sizeof *rounds);
 	return OK;
-}
-
-/* ---- answers that know the household ---- */
-
-static const char *member_column(const struct seed_member *m, const char *column, struct arena *arena)
-{
-	if (!strcmp(column, "given_name")) return m->given;
-	if (!strcmp(column, "family_name")) return m->family;
-	if (!strcmp(column, "name_latin")) return m->latin;
-	if (!strcmp(column, "sex")) return m->sex;
-	if (!strcmp(column, "date_of_birth")) return m->born;
-	if (!strcmp(column, "role")) return m->role;
-	if (!strcmp(column, "note")) return m->note;
-	if (!strcmp(column, "occupation")) return m->occupation;
-	if (!strcmp(column, "disability_status")) return m->disability;
-	if (!strcmp(column, "known_as")) return m->known_as;
-	if (!strcmp(column, "identifier_value")) return m->identifier;
-	if (!strcmp(column, "identifier_type")) return m->identifier ? m->identifier_type : NULL;
-	if (!strcmp(column, "phone")) return m->phone;
-	if (!strcmp(column, "is_contact")) return m->is_contact ? "yes" : "no";
-	(void)arena;
-	return NULL;
-}
-
-static const char *column_value(const struct household *h, const struct seed_member *member, const char *column, struct arena *arena)
-{
-	if (!strncmp(column, "member.", 7))
-		return member ? member_column(member, column + 7, arena) : NULL;
-	if (!strncmp(column, "person.", 7)) {
-		if (!strcmp(column + 7, "preferred_language"))
-			return h->language;
-		return member_column(h->contact, column + 7, arena);
-	}
-	if (!strcmp(column, "casefile.address")) return h->address;
-	if (!strcmp(column, "casefile.locality")) return h->locality;
-	if (!strcmp(column, "casefile.phone")) return h->phone;
-	if (!strcmp(column, "casefile.language")) return h->language;
-	if (!strcmp(column, "casefile.title")) return h->title;
-	if (!strcmp(column, "consent.given_by")) return arena_printf(arena, "%s %s", h->contact->given, h->contact->family);
-	return NULL;
-}
-
-static bool has_member_columns(const struct question *repeat)
-{
-	for (size_t i = 0; i < repeat->n; i++)
-		if (repeat->child[i].column && !strncmp(repeat->child[i].column, "member.", 7))
-			return true;
-	return false;
-}
-
-static void fill_columns(struct world *w, struct answers *a, struct node *under, const struct household *h, const struct seed_member *member)
-{
-	for (struct node *node = under->first; node; node = node->next) {
-		const struct question *q = node->question;
-		if (!q)
-			continue;
-		if (q->type == Q_REPEAT && has_member_columns(q)) {
-			size_t at = node_position(node) - 1;
-			if (at < h->n)
-				fill_columns(w, a, node, h, &h->member[at]);
-		} else if (node->first) {
-			fill_columns(w, a, node, h, member);
-		} else if (q->column) {
-			set_value(a, w->scratch, node, column_value(h, member, q->column, w->scratch));
-		}
-	}
-}
-
-/* Gives each repeat of members as many instances as the household has. */
-static void add_members(struct world *w, struct answers *a, const struct question *children, size_t n, const struct household *h)
-{
-	for (size_t i = 0; i < n; i++) {
-		const struct question *q = &children[i];
-		if (q->type == Q_GROUP)
-			add_members(w, a, q->child, q->n, h);
-		if (q->type != Q_REPEAT || !has_member_columns(q))
-			continue;
-		struct node *first = answers_by_name(a, q->name);
-		size_t have = first && first->parent ? node_count(first->parent, q->name) : 0;
-		for (; have < h->n; have++)
-			answers_add_repeat(a, q->path);
-	}
 }
 
 /* ---- stories ---- */
@@ -553,8 +487,8 @@ const char *seed_household_answers(struct world *w, const struct form *form, con
 	struct expr_env env = env_of(w, w->scratch);
 	struct answers *a = answers_new(w->scratch, form, &env);
 
-	add_members(w, a, form->child, form->n, h);
-	fill_columns(w, a, a->root, h, NULL);
+	seed_add_members(w, a, form->child, form->n, h);
+	seed_fill_columns(w, a, a->root, h, NULL);
 	if (apply_story(w, a, given, "", why) != OK || fill(w, a, why) != OK)
 		return NULL;
 	if (segment) {
@@ -583,8 +517,8 @@ const struct situation *seed_story_situation(struct world *w, const struct form 
 	env.now = when;
 	struct answers *a = answers_new(w->scratch, form, &env);
 
-	add_members(w, a, form->child, form->n, h);
-	fill_columns(w, a, a->root, h, NULL);
+	seed_add_members(w, a, form->child, form->n, h);
+	seed_fill_columns(w, a, a->root, h, NULL);
 	if (answers_update(a, why) != OK || apply_story(w, a, answers, "", why) != OK)
 		return NULL;
 	return is_draft ? story_draft(w, a) : situation_of(w, w->arena, a, NULL, 0, why);

@@ -246,10 +246,27 @@ static void read_dimension(const struct seed_config *c, struct seed_dimension *d
 		need->severity_max = 5;
 		member_range(item, "severity", &need->severity_min, &need->severity_max);
 		need->answers = json_get(item, "answers");
+		need->chosen = need->answers && need->answers->first ? json_get(item, "chosen") : NULL;
 		read_goals(c, need, json_get(item, "goals"));
 	}
 	d->calm = read_texts(c, json_get(json_get(c->root, "calm"), d->key));
 	d->strengths = read_texts(c, json_get(json_get(c->root, "strengths"), d->key));
+}
+
+/* Needs of a checklist are drawn by item, not by dimension. */
+static void read_items(struct seed_config *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n_dimensions; i++)
+		n += c->dimension[i].n_needs;
+	c->item = arena_array(c->arena, struct seed_item, n + 1);
+	for (size_t i = 0; i < c->n_dimensions; i++)
+		for (size_t k = 0; k < c->dimension[i].n_needs; k++)
+			if (c->dimension[i].need[k].chosen) {
+				c->item[c->n_items++] = (struct seed_item){&c->dimension[i].need[k], c->dimension[i].weight};
+				c->dimension_weight[i] = 0;
+			}
 }
 
 static void read_dimensions(struct seed_config *c)
@@ -264,6 +281,7 @@ static void read_dimensions(struct seed_config *c)
 		read_dimension(c, d, item);
 		c->dimension_weight[c->n_dimensions++] = d->n_needs ? d->weight : 0;
 	}
+	read_items(c);
 }
 
 static void read_shapes(struct seed_config *c)
@@ -349,7 +367,12 @@ static enum err read_names(struct seed_config *c, struct why *why)
 	c->names.n_female = read_name_list(c, root, "given_female", &c->names.female);
 	c->names.n_male = read_name_list(c, root, "given_male", &c->names.male);
 	c->names.n_family = read_name_list(c, root, "family", &c->names.family);
-	c->names.has_fathers = strstr(member_string(root, "name_order", ""), "father") != NULL;
+	c->names.n_older_female = read_name_list(c, root, "older_female", &c->names.older_female);
+	c->names.n_older_male = read_name_list(c, root, "older_male", &c->names.older_male);
+	c->names.n_younger_female = read_name_list(c, root, "younger_female", &c->names.younger_female);
+	c->names.n_younger_male = read_name_list(c, root, "younger_male", &c->names.younger_male);
+	c->names.has_mothers = strstr(member_string(root, "name_order", ""), "maternal_family") != NULL;
+	c->names.has_fathers = strstr(member_string(root, "name_order", ""), " father") != NULL;
 	const struct json *keeps = json_get(root, "spouse_keeps_family");
 	c->names.keeps_family = keeps && keeps->kind == JSON_BOOLEAN && keeps->boolean;
 	if (!c->names.n_female || !c->names.n_male || !c->names.n_family)
@@ -418,6 +441,15 @@ static void read_plain_members(struct seed_config *c)
 	c->calm_max = 2;
 	member_range(root, "calm_severity", &c->calm_min, &c->calm_max);
 	c->disability = json_get(root, "disability");
+	c->wanted_min = 2;
+	c->wanted_max = 5;
+	member_range(root, "items_wanted", &c->wanted_min, &c->wanted_max);
+	c->progress = json_get(root, "progress");
+	c->stays = json_get(root, "stays");
+	c->held = (int)member_int(root, "held", 84);
+	c->review_days = (int)member_int(root, "review_days", 90);
+	if (c->review_days < 7)
+		c->review_days = 7;
 	c->schedule = member_text(c, root, "schedule");
 	c->streets = read_texts(c, json_get(root, "streets"));
 	c->returns = read_texts(c, json_get(root, "returns"));

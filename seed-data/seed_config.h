@@ -16,6 +16,9 @@
 
 struct seed_names {
 	size_t n_female, n_male, n_family; const char **female, **male, **family;
+	size_t n_older_female, n_older_male, n_younger_female, n_younger_male; /* of 50 and more, under 25: beside the others */
+	const char **older_female, **older_male, **younger_female, **younger_male;
+	bool has_mothers;               /* "name_order" has a maternal_family: everybody has two family names */
 	bool has_fathers;               /* "name_order" has a father's part: given father grandfather family */
 	bool keeps_family;              /* a wife keeps the family name she was born with */
 };
@@ -54,6 +57,7 @@ struct seed_need {
 	unsigned kinds;
 	int severity_min, severity_max;
 	const struct json *answers;     /* object question → value, or NULL */
+	const struct json *chosen;      /* of a checklist's item: question → value that makes it part of the plan; NULL: no item */
 	size_t n_goals; struct seed_goal *goal;
 };
 struct seed_dimension {
@@ -62,6 +66,7 @@ struct seed_dimension {
 	size_t n_needs; struct seed_need *need;
 	struct seed_texts calm, strengths;
 };
+struct seed_item { const struct seed_need *need; double weight; };
 struct seed_member_shape { const char *role, *sex; int age_min, age_max; };
 struct seed_shape { double weight; size_t n; struct seed_member_shape *member; };
 struct seed_visit { const char *kind, *purpose, *summary, *quote; unsigned kinds; };
@@ -82,6 +87,12 @@ struct seed_config {
 	struct seed_names names;
 	size_t n_populations; struct seed_population *population; double *population_weight;
 	const struct json *disability;  /* status → weight, of one member of a household; NULL: nobody */
+	size_t n_items; struct seed_item *item; /* needs tied to an item of a checklist */
+	int wanted_min, wanted_max;     /* how many of them a plan has */
+	const struct json *progress;    /* dimension → answer → answer of the next round → weight; NULL: rounds are drawn anew */
+	const struct json *stays;       /* canonical status → days; NULL: the generator's own */
+	int held;                       /* per cent of visits that take place */
+	int review_days;                /* between reviews */
 	int calm_min, calm_max;         /* levels of a dimension that is no need */
 	struct seed_texts streets, returns;
 	const char *schedule;

@@ -33,10 +33,24 @@ struct making {
 
 static int position_of(const char *status)
 {
+	if (strcmp(status, "draft") == 0)
+		return AT_REGISTERED;   /* before anything has happened */
 	for (int i = 0; i < PATH; i++)
 		if (strcmp(path[i], status) == 0)
 			return i;
 	return AT_ACTIVE;               /* suspended and the like hang on the active stage */
+}
+
+/* Days spent in a stage: what the bundle says of its status, else the generator's own. */
+static int draw_days(struct world *w, const char *status, int low, int high)
+{
+	const struct json *days = json_get(w->config->stays, status);
+
+	if (days && days->kind == JSON_ARRAY && days->n == 2) {
+		low = (int)days->first->integer;
+		high = (int)days->first->next->integer;
+	}
+	return dice_range(&w->dice, low, high);
 }
 
 /* Draws days spent in each stage and counts back from today. */
@@ -48,11 +62,11 @@ static void draw_course(struct world *w, struct course *course, int last)
 
 	course->last = last;
 	for (int i = last; i >= 0; i--) {
-		int days = dice_range(d, spent[i][0], spent[i][1]);
+		int days = draw_days(w, path[i], spent[i][0], spent[i][1]);
 		if (i == AT_REVIEW && last != AT_REVIEW)
 			days = 0;               /* reviews of the past lie inside the active time */
 		if (i == AT_ACTIVE && last >= AT_ENDING)
-			days = dice_range(d, 150, 330);
+			days = draw_days(w, "whole", 150, 330);
 		if (i == last && i < AT_ACTIVE && dice_below(d, 7) == 0)
 			days = days * 2 + 3;    /* some are late */
 		day -= days;
@@ -84,9 +98,14 @@ static const struct seed_worker *who_steps(const struct making *m, int to)
 
 static void write_steps(struct making *m, const struct stage *stage)
 {
-	const struct stage *from = seed_stage_of(m->w, path[AT_REGISTERED]);
+	const struct stage *from = &m->w->bundle->stage[0];
+	bool is_early = strcmp(from->status, "draft") == 0;
 
-	for (int i = AT_ASSIGNED; i <= m->course.last; i++) {
+	if (strcmp(stage->status, "draft") == 0)
+		return;
+	if (!is_early)
+		from = seed_stage_of(m->w, path[AT_REGISTERED]);
+	for (int i = is_early ? AT_REGISTERED : AT_ASSIGNED; i <= m->course.last; i++) {
 		const struct stage *to = seed_stage_of(m->w, path[i]);
 		if (!to || (i == AT_REVIEW && m->course.last != AT_REVIEW))
 			continue;
@@ -165,7 +184,7 @@ static enum err write_assessments(struct making *m, struct why *why)
 	if (!w->assessment || m->course.last < AT_ASSESSMENT)
 		return OK;
 	bool is_planned = reached(m, AT_PLANNING);
-	const int32_t days[ROUNDS] = {m->course.entered[is_planned ? AT_PLANNING : AT_ASSESSMENT], reached(m, AT_ACTIVE) ? m->course.entered[AT_ACTIVE] + 90 : 0,
+	const int32_t days[ROUNDS] = {m->course.entered[is_planned ? AT_PLANNING : AT_ASSESSMENT], reached(m, AT_ACTIVE) ? m->course.entered[AT_ACTIVE] + w->config->review_days : 0,
 	                              reached(m, AT_ENDING) ? m->course.entered[AT_ENDING] : 0};
 	enum err err = seed_situation(w, m->h, days, m->rounds, why);
 	if (err != OK)
@@ -179,7 +198,7 @@ static enum err write_assessments(struct making *m, struct why *why)
 	write_assessment_rows(m, m->initial, m->course.entered[AT_PLANNING], ROUND_INITIAL, false);
 	write_needs(m, m->initial, m->course.entered[AT_PLANNING]);
 	int32_t until = reached(m, AT_ENDING) ? m->course.entered[AT_ENDING] : 0;
-	for (int32_t day = m->course.entered[AT_ACTIVE] + 90, n = 0; reached(m, AT_ACTIVE) && day < until - 20 && n < 3; day += 90, n++)
+	for (int32_t day = m->course.entered[AT_ACTIVE] + w->config->review_days, n = 0; reached(m, AT_ACTIVE) && day < until - 20 && n < 3; day += w->config->review_days, n++)
 		write_assessment_rows(m, m->rounds[ROUND_INTERIM], day, ROUND_INTERIM, false);
 	if (reached(m, AT_ENDING))
 		write_assessment_rows(m, m->rounds[ROUND_EXIT], m->course.entered[AT_ENDING], ROUND_EXIT, false);
@@ -255,7 +274,7 @@ static void write_goals(struct making *m, int32_t start)
 			const char *status = goal_status(m, share, &progress);
 			struct bulk_goal goal = {.casefile_id = m->c.id, .need_number = number, .seq = (int)k + 1, .progress = progress, .statement = g->statement,
 				.plain = g->plain, .change = g->change, .due_on = seed_date(m->w, m->w->scratch, due), .status = status, .strengths = "",
-				.baseline = f->severity, .target = f->severity > 2 ? f->severity - 2 : 1};
+				.baseline = f->severity, .target = f->severity < 0 ? -1 : f->severity > 2 ? f->severity - 2 : 1};
 			bulk_goal(&m->w->bulk, &goal);
 			write_actions(m, number, (int)k + 1, g, start, progress == 100);
 			if (progress == 100 && !m->course.outcome) {
@@ -287,9 +306,9 @@ static void write_plan(struct making *m)
 		return;
 	int64_t proposed = at(m, m->course.entered[AT_APPROVAL]), approved = at(m, m->course.entered[AT_ACTIVE]);
 	int32_t base = reached(m, AT_ACTIVE) ? m->course.entered[AT_ACTIVE] : 0;
-	int32_t review = base + 90;
+	int32_t review = base + w->config->review_days;
 	while (reached(m, AT_ACTIVE) && !m->course.outcome && review < 0)
-		review += 90;
+		review += w->config->review_days;
 	struct bulk_plan plan = {.casefile_id = m->c.id, .version = 1, .schedule = w->config->schedule, .review_on = seed_date(w, w->scratch, review),
 		.status = reached(m, AT_ACTIVE) ? "active" : reached(m, AT_APPROVAL) ? "proposed" : is_returned ? "returned" : "draft",
 		.started_on = seed_date(w, w->scratch, start), .active_on = reached(m, AT_ACTIVE) ? seed_date(w, w->scratch, m->course.entered[AT_ACTIVE]) : NULL,
@@ -354,7 +373,7 @@ static void write_visit(struct making *m, int32_t day, bool is_past)
 
 	a.planned_at = seed_slot(w, m->worker, day, a.minutes);
 	if (is_past) {
-		bool is_held = dice_below(&w->dice, 100) < 84;
+		bool is_held = (int)dice_below(&w->dice, 100) < w->config->held;
 		a.outcome = is_held ? "held" : "missed";
 		a.held_at = is_held ? a.planned_at : 0;
 		a.summary = is_held && v ? v->summary : NULL;

@@ -114,15 +114,6 @@ static int draw_age(struct world *w, const struct seed_member_shape *shape, int 
 	return dice_range(&w->dice, low < 0 ? 0 : low, high);
 }
 
-static const char *draw_given(struct world *w, const struct seed_population *p, const char *sex)
-{
-	const struct seed_names *names = &w->config->names;
-
-	if (strcmp(sex, "female") == 0)
-		return p && p->n_female ? draw(&w->dice, p->female, p->n_female) : draw(&w->dice, names->female, names->n_female);
-	return p && p->n_male ? draw(&w->dice, p->male, p->n_male) : draw(&w->dice, names->male, names->n_male);
-}
-
 /* A town of the office's territory where seed.json names them, else the office's own. */
 static const char *draw_locality(struct world *w, const struct seed_office *office)
 {
@@ -145,10 +136,10 @@ static void draw_member(struct world *w, struct household *h, struct seed_member
 	m->sex = sex ? sex : dice_below(&w->dice, 2) ? "female" : "male";
 	m->role = shape->role;
 	m->age = draw_age(w, shape, head_age);
-	m->given = draw_given(w, h->population, m->sex);
+	m->given = seed_draw_given(w, m);
 	for (size_t i = 0; i < h->n; i++)       /* siblings do not share a name */
 		if (strcmp(h->member[i].given, m->given) == 0)
-			m->given = draw_given(w, h->population, m->sex);
+			m->given = seed_draw_given(w, m);
 	m->family = h->family;
 	date_from_days(w->today_days - (int32_t)(m->age * 365.25) - (int32_t)dice_below(&w->dice, 364), m->born);
 	m->age = date_years(m->born, w->today);

@@ -32,15 +32,61 @@ const char *seed_draw_digits(struct world *w, const char *pattern, int n)
 	return out;
 }
 
+/* Modulus 11 with the factors 2 to 7 from the right: 0–9 or K. */
+static char check_digit(const char *number)
+{
+	int sum = 0, factor = 2;
+
+	for (size_t i = strlen(number); i-- > 0;)
+		if (number[i] >= '0' && number[i] <= '9') {
+			sum += (number[i] - '0') * factor;
+			factor = factor < 7 ? factor + 1 : 2;
+		}
+	sum = 11 - sum % 11;
+	return sum == 11 ? '0' : sum == 10 ? 'K' : (char)('0' + sum);
+}
+
+/* "%c" at the end of a pattern is the check digit of the digits before it. */
+static const char *with_check(struct world *w, const char *number)
+{
+	const char *mark = strstr(number, "%c");
+
+	if (!mark)
+		return number;
+	const char *before = arena_printf(w->scratch, "%.*s", (int)(mark - number), number);
+	return arena_printf(w->scratch, "%s%c%s", before, check_digit(before), mark + 2);
+}
+
 const char *seed_draw_identifier(struct world *w, struct seed_population *p)
 {
 	if (!p)
-		return seed_draw_digits(w, w->config->identifier, 8);
+		return with_check(w, seed_draw_digits(w, w->config->identifier, 8));
 	if (!p->serial_to)
-		return seed_draw_digits(w, p->identifier, p->digits);
+		return with_check(w, seed_draw_digits(w, p->identifier, p->digits));
 	if (p->serial_next > p->serial_to)
 		return NULL;
-	return seed_fill_one(w->scratch, p->identifier, arena_printf(w->scratch, "%0*d", p->digits, p->serial_next++));
+	return with_check(w, seed_fill_one(w->scratch, p->identifier, arena_printf(w->scratch, "%0*d", p->digits, p->serial_next++)));
+}
+
+static const char *draw_of_both(struct world *w, const char **all, size_t n_all, const char **own, size_t n_own)
+{
+	size_t at = dice_below(&w->dice, (uint32_t)(n_all + n_own));
+	return at < n_all ? all[at] : own[at - n_all];
+}
+
+const char *seed_draw_given(struct world *w, const struct seed_member *m)
+{
+	const struct seed_names *n = &w->config->names;
+	const struct seed_population *p = w->population;
+	bool is_older = m->age >= 50, is_younger = m->age < 25;
+
+	if (p && (strcmp(m->sex, "female") == 0 ? p->n_female : p->n_male))
+		return strcmp(m->sex, "female") == 0 ? draw_of_both(w, p->female, p->n_female, NULL, 0) : draw_of_both(w, p->male, p->n_male, NULL, 0);
+	if (strcmp(m->sex, "female") == 0)
+		return draw_of_both(w, n->female, n->n_female, is_older ? n->older_female : n->younger_female,
+		                    is_older ? n->n_older_female : is_younger ? n->n_younger_female : 0);
+	return draw_of_both(w, n->male, n->n_male, is_older ? n->older_male : n->younger_male,
+	                    is_older ? n->n_older_male : is_younger ? n->n_younger_male : 0);
 }
 
 static const char *draw_male(struct world *w)
@@ -106,6 +152,39 @@ static const char *family_of_children(const struct household *h)
 	return h->family;
 }
 
+/* Two family names: the father's first one, then the mother's first one. */
+struct two { const char *father, *mother; };
+
+static struct two two_of(struct world *w, const struct seed_member *m, struct two head, struct two children)
+{
+	if (strcmp(m->role, "child") == 0)
+		return children;
+	if (strcmp(m->role, "sibling") == 0)
+		return head;
+	if (strcmp(m->role, "parent") == 0 || strcmp(m->role, "grandparent") == 0)
+		return (struct two){is_male(m) ? head.father : head.mother, draw_family(w)};
+	if (strcmp(m->role, "grandchild") == 0)
+		return (struct two){draw_family(w), children.father};
+	return (struct two){draw_family(w), draw_family(w)};
+}
+
+static void name_by_both(struct world *w, struct household *h)
+{
+	struct two head = {h->family, draw_family(w)}, spouse = {draw_family(w), draw_family(w)};
+	bool is_father = is_male(&h->member[0]);
+	struct two children = {is_father ? head.father : spouse.father, is_father ? spouse.father : head.father};
+
+	for (size_t i = 0; i < h->n; i++) {
+		struct seed_member *m = &h->member[i];
+		struct two own = i == 0 ? head : strcmp(m->role, "spouse") == 0 ? spouse : two_of(w, m, head, children);
+		m->family = arena_printf(w->scratch, "%s %s", own.father, own.mother);
+		if (strcmp(m->role, "child") == 0)
+			h->family = m->family;
+	}
+	if (strcmp(h->family, head.father) == 0)
+		h->family = h->member[0].family;
+}
+
 void seed_name_parts(struct world *w, struct household *h)
 {
 	const struct seed_names *names = &w->config->names;
@@ -113,6 +192,8 @@ void seed_name_parts(struct world *w, struct household *h)
 	for (size_t i = 1; names->keeps_family && i < h->n; i++)
 		if (strcmp(h->member[i].role, "spouse") == 0)
 			h->member[i].family = draw_family(w);
+	if (names->has_mothers)
+		name_by_both(w, h);
 	if (!names->has_fathers) {
 		for (size_t i = 1; names->keeps_family && i < h->n; i++)
 			if (strcmp(h->member[i].role, "child") == 0)

@@ -11,6 +11,7 @@
 
 #define AGENDA_BEFORE 10        /* days before today whose hours are kept free of overlaps */
 #define AGENDA_DAYS 45
+#define ITEMS_MAX 16            /* needs of a checklist in one plan */
 
 struct seed_worker {
 	int64_t id;
@@ -87,6 +88,8 @@ struct world {
 	int first_year;
 	struct fold_cache *folds;
 	const struct seed_population *population; /* of the household at hand, or NULL */
+	size_t n_chosen;                /* items of a checklist that are the household's needs */
+	const struct seed_need *chosen[ITEMS_MAX];
 };
 
 /* seed.c: the bundle's pathway of a level, or its first; NULL without pathways. */
@@ -99,6 +102,8 @@ struct seed_population *seed_draw_population(struct world *w);
 const char *seed_draw_identifier(struct world *w, struct seed_population *population);
 /* A pattern filled with digits: each #, or %1 with the number of them. */
 const char *seed_draw_digits(struct world *w, const char *pattern, int n);
+/* A first name that people of this sex and age bear. */
+const char *seed_draw_given(struct world *w, const struct seed_member *m);
 /* Names in parts: the father's and grandfather's by the member's place in the family. */
 void seed_name_parts(struct world *w, struct household *h);
 /* One member may live with a disability. */
@@ -114,7 +119,25 @@ const char *seed_key(struct world *w, const char *name);
 void seed_write_people(struct world *w, int64_t casefile_id, const struct household *h, int64_t at);
 void seed_write_search(struct world *w, int64_t casefile_id);
 
+/* seed_items.c: checklists, whose needs come item by item. */
+struct answers;
+struct node;
+/* Which open items of this round become needs, and their words; the first round opens some when there are too few. */
+void seed_items_choose(struct world *w, struct answers *a, unsigned kinds, int round);
+/* Answers of the round before, moved on by seed.json's "progress". */
+void seed_items_carry(struct world *w, const struct node *from, struct answers *to);
+/* The need chosen for an item of the household at hand; NULL when it was not chosen. */
+const struct seed_need *seed_item_need(const struct world *w, const char *item);
+
+/* seed_columns.c: answers that know the household. */
+struct question;
+void seed_fill_columns(struct world *w, struct answers *a, struct node *under, const struct household *h, const struct seed_member *member);
+/* Gives each repeat of members as many instances as the household has. */
+void seed_add_members(struct world *w, struct answers *a, const struct question *children, size_t n, const struct household *h);
+
 /* seed_answers.c */
+/* A key of { key: weight, … }. */
+const char *seed_draw_weighted(struct world *w, const struct json *weights);
 enum err seed_make_pool(struct world *w, struct why *why);
 /* The rounds of a household, held on these days: made for it, or the pool's that fits it. */
 enum err seed_situation(struct world *w, const struct household *h, const int32_t days[ROUNDS], struct situation *rounds[ROUNDS], struct why *why);

@@ -98,11 +98,11 @@ static void check_shares(struct loader *l)
 		OUTCOMES(X)
 #undef X
 	};
-	static const char *const by_dimension[] = { "needs", "calm", "strengths" };
+	static const char *const by_dimension[] = { "needs", "calm", "strengths", "progress" };
 	if (loader_has(l, DOC_WORKFLOW))
 		check_keys(l, json_get(l->seed, "stages"), b->stage, b->n_stages, sizeof *b->stage, "stage");
 	check_keys(l, json_get(l->seed, "closure"), outcomes, sizeof outcomes / sizeof *outcomes, sizeof *outcomes, "closure outcome");
-	for (size_t i = 0; loader_has(l, DOC_MAIN) && i < 3; i++)
+	for (size_t i = 0; loader_has(l, DOC_MAIN) && i < sizeof by_dimension / sizeof *by_dimension; i++)
 		check_keys(l, json_get(l->seed, by_dimension[i]), b->dimension, b->n_dimensions, sizeof *b->dimension, "dimension");
 }
 
@@ -196,7 +196,7 @@ void check_seed(struct loader *l)
 		json_known(&l->report, l->seed, "households", "workers_per_office", "months", "clock_start", "names", "case_language", "romanize", "title",
 		           "phone", "identifier", "streets", "stories", "story_texts", "staff", "office_weights", "stages", "closure", "household_shapes",
 		           "answers", "texts", "needs", "calm", "strengths", "visits", "notes", "returns", "schedule", "populations",
-		           "disability", "calm_severity", NULL);
+		           "disability", "calm_severity", "items_wanted", "progress", "stays", "held", "review_days", NULL);
 		check_clock(l);
 		check_names(l);
 		check_shares(l);
