@@ -3,6 +3,8 @@
  * The story of a case: adding to it and reading it back, newest first. */
 #include "event.h"
 
+#include <string.h>
+
 #include "audit.h"
 #include "casefile.h"
 #include "model_internal.h"
@@ -79,6 +81,22 @@ static enum err tags_of_goals(const struct context *c, int64_t casefile_id, cons
 		" AND sensitivity IS NOT NULL AND instr(' ' || ?2, ' ' || number || '.') > 0"), "is", casefile_id, or_empty(goals));
 }
 
+/* Each of "1.1 2.1" is a goal of this case. */
+static enum err check_goals(const struct context *c, int64_t casefile_id, const char *goals)
+{
+	enum err err = OK;
+	for (const char *at = or_empty(goals); err == OK && *at != '\0';) {
+		size_t length = strcspn(at, " ");
+		int64_t n = 0;
+		err = db_int(c->db, c->why, &n, SQL("SELECT count(*) FROM goal WHERE casefile_id = ? AND need_number || '.' || seq = ?"), "is",
+		             casefile_id, arena_strndup(c->arena, at, length));
+		if (err == OK && n == 0)
+			err = fail(c->why, ERR_INVALID, "no goal \"%.20s\" in this case", at);
+		at += length + (at[length] == ' ');
+	}
+	return err;
+}
+
 enum err event_note(const struct context *c, int64_t casefile_id, const char *text, const char *goals,
                     const char *visibility, const char *sensitivity)
 {
@@ -87,7 +105,8 @@ enum err event_note(const struct context *c, int64_t casefile_id, const char *te
 	enum err err = db_begin(c->db, c->why);
 	if (err != OK)
 		return err;
-	if (or_null(sensitivity) == NULL && (err = tags_of_goals(c, casefile_id, goals, &tags)) == OK)
+	err = check_goals(c, casefile_id, goals);
+	if (err == OK && or_null(sensitivity) == NULL && (err = tags_of_goals(c, casefile_id, goals, &tags)) == OK)
 		sensitivity = tags;
 	if (err == OK)
 		err = event_add(c, casefile_id, &(struct event){ .kind = "note", .message = "Note by %1", .n_params = 1, .param = { c->actor->name },

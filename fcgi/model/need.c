@@ -13,6 +13,9 @@
 #include "model_internal.h"
 #include "need_internal.h"
 
+/* ?2 are the actor's tags (context_tags). */
+#define READABLE_SQL "(sensitivity IS NULL OR instr(?2, ',' || sensitivity || ',') > 0)"
+
 static const char *kind_of(bool is_strength)
 {
 	return is_strength ? "strength" : "need";
@@ -112,16 +115,33 @@ enum err need_update(const struct context *c, int64_t casefile_id, const struct 
 	return db_end(c, err);
 }
 
+/* The next place in the family's order that no need has which this actor may not see: those keep theirs. */
+static enum err next_place(const struct context *c, int64_t casefile_id, int64_t *place)
+{
+	int64_t taken = 1;
+	enum err err = OK;
+	while (err == OK && taken > 0) {
+		++*place;
+		err = db_int(c->db, c->why, &taken, SQL("SELECT count(*) FROM need WHERE casefile_id = ?1 AND kind = 'need' AND status = 'open'"
+			" AND client_priority = ?3 AND NOT " READABLE_SQL), "isi", casefile_id, context_tags(c), *place);
+	}
+	return err;
+}
+
 enum err need_rank(const struct context *c, int64_t casefile_id, const int64_t *numbers, size_t n)
 {
-	const char *order = "";
+	const char *order = "", *tags = context_tags(c);
+	int64_t place = 0;
 	enum err err = db_begin(c->db, c->why);
 	if (err != OK)
 		return err;
-	err = db_run(c->db, c->why, SQL("UPDATE need SET client_priority = NULL WHERE casefile_id = ? AND kind = 'need' AND status = 'open'"), "i", casefile_id);
+	err = db_run(c->db, c->why, SQL("UPDATE need SET client_priority = NULL WHERE casefile_id = ?1 AND kind = 'need' AND status = 'open' AND " READABLE_SQL),
+	             "is", casefile_id, tags);
 	for (size_t i = 0; err == OK && i < n; i++) {
-		err = db_run(c->db, c->why, SQL("UPDATE need SET client_priority = ?, revision = revision + 1 WHERE casefile_id = ? AND kind = 'need'"
-			" AND number = ? AND status = 'open'"), "iii", (int64_t)(i + 1), casefile_id, numbers[i]);
+		err = next_place(c, casefile_id, &place);
+		if (err == OK)
+			err = db_run(c->db, c->why, SQL("UPDATE need SET client_priority = ?3, revision = revision + 1 WHERE casefile_id = ?1 AND kind = 'need'"
+				" AND number = ?4 AND status = 'open' AND " READABLE_SQL), "isii", casefile_id, tags, place, numbers[i]);
 		if (err == OK)
 			err = expect_change(c, "need");
 		order = arena_printf(c->arena, "%s%sN%d", order, i > 0 ? ", " : "", (int)numbers[i]);

@@ -34,6 +34,23 @@ static const char *sign_of(const struct context *c, int64_t need_number, int64_t
 	return arena_printf(c->arena, "%d.%d", (int)need_number, (int)seq);
 }
 
+/* Each number of "1,2" is a need, or a strength, of this case. */
+static enum err check_numbers(const struct context *c, int64_t casefile_id, const char *kind, const char *list)
+{
+	enum err err = OK;
+	for (const char *at = or_empty(list); err == OK && *at != '\0';) {
+		char *end;
+		int64_t number = strtol(at, &end, 10), n = 0;
+		if (end == at)
+			return fail(c->why, ERR_INVALID, "\"%.40s\" are no numbers", list);
+		err = db_int(c->db, c->why, &n, SQL("SELECT count(*) FROM need WHERE casefile_id = ? AND kind = ? AND number = ?"), "isi", casefile_id, kind, number);
+		if (err == OK && n == 0)
+			err = fail(c->why, ERR_INVALID, "no %s %d in this case", kind, (int)number);
+		at = *end == ',' ? end + 1 : end;
+	}
+	return err;
+}
+
 static enum err check_goal(const struct context *c, int64_t casefile_id, const struct goal *g)
 {
 	int64_t n = 0;
@@ -41,7 +58,11 @@ static enum err check_goal(const struct context *c, int64_t casefile_id, const s
 		return fail(c->why, ERR_INVALID, "a goal needs a statement, an expected change and a date");
 	enum err err = db_int(c->db, c->why, &n, SQL("SELECT count(*) FROM need WHERE casefile_id = ? AND kind = 'need' AND number = ?"), "ii",
 	                      casefile_id, g->need_number);
-	return err == OK && n == 0 ? fail(c->why, ERR_INVALID, "no need %d", (int)g->need_number) : err;
+	if (err == OK && n == 0)
+		err = fail(c->why, ERR_INVALID, "no need %d", (int)g->need_number);
+	if (err == OK)
+		err = check_numbers(c, casefile_id, "strength", g->strengths);
+	return err == OK ? check_numbers(c, casefile_id, "need", g->also_needs) : err;
 }
 
 static enum err write_also(const struct context *c, int64_t casefile_id, const struct goal *g)

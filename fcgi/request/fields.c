@@ -107,11 +107,19 @@ static bool is_choice(const char *choices, const char *value)
 	return n == 0;
 }
 
-/* Notes what does not fit. A choice that the page does not offer is no mistake of typing: refused. */
+static bool is_line(const struct field *field)
+{
+	return field->kind == FIELD_LINE || field->kind == FIELD_MANY;
+}
+
+/* Notes what does not fit. A choice that the page does not offer, and a line end where browsers send none, is no mistake
+ * of typing: refused. */
 static enum err check(struct request *r, const struct field *field, const char *name, const char *value)
 {
 	int64_t number;
 
+	if (is_line(field) && strpbrk(value, "\r\n"))
+		return fail(&r->why, ERR_BAD_REQUEST, "field %s has a line end", name);
 	if (text_length(value) > longest(field))
 		view_problem(r, name, tr_fill(r->arena, tr("Write at most %1 characters."),
 		                              arena_printf(r->arena, "%zu", longest(field)), NULL));

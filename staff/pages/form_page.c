@@ -39,6 +39,41 @@ static enum err open_form(struct form_page *p, int64_t version_id)
 	return p->form ? OK : fail(&p->r->why, ERR_INTERNAL, "form version %lld cannot be read", (long long)version_id);
 }
 
+/* ---- options of the view ---- */
+
+static int tag_bit(const void *data, const char *tag)
+{
+	return bundle_sensitivity(data, tag);
+}
+
+static const char *page_url(void *data, const char *name)
+{
+	struct form_page *p = data;
+
+	return arena_printf(p->r->arena, "%s/%s", p->base, name);
+}
+
+static const char *dimension_label(void *data, const char *key)
+{
+	const struct form_page *p = data;
+	const struct dimension *d = bundle_dimension(p->r->instance->bundle, key);
+
+	return d ? tr(d->short_label && *d->short_label ? d->short_label : d->label) : NULL;
+}
+
+static void set_options(struct form_page *p)
+{
+	p->options.dimension_label = dimension_label;
+	p->options.sensitivity = p->r->actor.sensitivity;
+	p->options.tag_bit = tag_bit;
+	p->options.tag_data = p->r->instance->bundle;
+	p->options.today = p->r->actor.today;
+	p->options.page_url = page_url;
+	p->options.data = p;
+}
+
+/* ---- earlier answers ---- */
+
 /* previous('q'): the last submitted answer of that name in this case. Loaded when a form first asks. */
 struct earlier { struct form_page *page; bool is_loaded; size_t n; struct answers *answers[3]; };
 
@@ -82,8 +117,9 @@ static const char *previous_answer(void *data, const char *question)
 		load_earlier(e);
 	for (size_t i = 0; i < e->n; i++) {
 		const struct node *node = answers_by_name(e->answers[i], question);
+		/* what the actor may not read is not carried into a question that they may */
 		if (node && *node->value)
-			return node->value;
+			return form_view_may_read(&e->page->options, node->question) ? node->value : NULL;
 	}
 	return NULL;
 }
@@ -103,41 +139,9 @@ struct answers *form_page_start(struct request *r, const struct form *form, int6
 	struct form_page *p = arena_new_of(r->arena, struct form_page);
 
 	*p = (struct form_page){.r = r, .form = form, .casefile_id = casefile_id};
+	set_options(p);
 	struct expr_env env = env_of(p);
 	return answers_new(r->arena, form, &env);
-}
-
-/* ---- options of the view ---- */
-
-static int tag_bit(const void *data, const char *tag)
-{
-	return bundle_sensitivity(data, tag);
-}
-
-static const char *page_url(void *data, const char *name)
-{
-	struct form_page *p = data;
-
-	return arena_printf(p->r->arena, "%s/%s", p->base, name);
-}
-
-static const char *dimension_label(void *data, const char *key)
-{
-	const struct form_page *p = data;
-	const struct dimension *d = bundle_dimension(p->r->instance->bundle, key);
-
-	return d ? tr(d->short_label && *d->short_label ? d->short_label : d->label) : NULL;
-}
-
-static void set_options(struct form_page *p)
-{
-	p->options.dimension_label = dimension_label;
-	p->options.sensitivity = p->r->actor.sensitivity;
-	p->options.tag_bit = tag_bit;
-	p->options.tag_data = p->r->instance->bundle;
-	p->options.today = p->r->actor.today;
-	p->options.page_url = page_url;
-	p->options.data = p;
 }
 
 /* ---- opening ---- */
@@ -161,12 +165,12 @@ enum err form_page_open(struct form_page *p, struct request *r, int64_t form_ver
 	*p = (struct form_page){.r = r, .base = base, .group_states = group_states, .casefile_id = casefile_id};
 	if ((err = open_form(p, form_version)) != OK)
 		return err;
+	set_options(p);
 	struct expr_env env = env_of(p);
 	p->answers = answers_from_json(r->arena, p->form, &env, answers, &r->why);
 	if (!p->answers)
 		return r->why.code;
 	p->answers->translate = tr;
-	set_options(p);
 	if ((err = answers_update(p->answers, &r->why)) != OK)
 		return err;
 	return find_page(p, name);

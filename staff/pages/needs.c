@@ -23,8 +23,21 @@ const struct field needs_send_fields[] = {
 	{"kind", FIELD_CHOICE, 0, "need strength"}, {"dimension", FIELD_LINE, 60, NULL}, {"statement", FIELD_TEXT, 1000, NULL}, {"words", FIELD_TEXT, 1000, NULL},
 	{"sign", FIELD_LINE, 8, NULL}, {"status", FIELD_CHOICE, 0, "open met set_aside"}, {"reason", FIELD_TEXT, 1000, NULL}, {0}};
 
+/* The place typed for a need, NULL when none came. */
+static const char *typed_rank(const struct request *r, int64_t need)
+{
+	const char *number_text;
+	int64_t number;
+
+	for (size_t i = 0; (number_text = request_nth(r, "number", i)); i++)
+		if (text_to_int(number_text, &number) && number == need)
+			return request_nth(r, "rank", i);
+	return NULL;
+}
+
 static void fill_rank(struct request *r, const struct need *n)
 {
+	const char *typed = typed_rank(r, n->number), *field = arena_printf(r->arena, "rank-%lld", (long long)n->number);
 	struct view *v = r->view;
 	struct vnode *row = view_item(v, NULL, "Ranks");
 	const struct dimension *d = bundle_dimension(r->instance->bundle, n->dimension);
@@ -33,8 +46,12 @@ static void fill_rank(struct request *r, const struct need *n)
 	view_setf(v, row, "Sign", "N%lld", (long long)n->number);
 	view_set(v, row, "Statement", told(n->statement_objective));
 	view_set(v, row, "Dimension", d ? tr(d->label) : n->dimension);
-	if (n->client_priority)
+	if (typed)
+		view_set(v, row, "Rank", typed);
+	else if (n->client_priority)
 		view_int(v, row, "Rank", n->client_priority);
+	view_set(v, row, "Name", field);
+	view_set(v, row, "Problem", view_problem_at(r, field));
 	view_set(v, row, "Label", tr_fill(r->arena, tr("Place of N%1 in the family's order"), format_number(r->arena, (double)n->number, 0), NULL));
 }
 

@@ -100,6 +100,12 @@ static void level_fields(struct goal_page *p)
 	view_flag(r->view, field, "Optional", true);
 }
 
+/* Strengths, and the other needs that are open. */
+static bool is_offered(const struct goal_page *p, const struct need *n)
+{
+	return n->is_strength || (n->number != p->need->number && strcmp(n->status, "open") == 0);
+}
+
 static void relation_fields(struct goal_page *p)
 {
 	struct request *r = p->r;
@@ -108,7 +114,7 @@ static void relation_fields(struct goal_page *p)
 	for (size_t i = 0; i < p->needs.n; i++) {
 		const struct need *n = &p->needs.item[i];
 		const char *number = arena_printf(r->arena, "%lld", (long long)n->number);
-		if (!n->is_strength && (n->number == p->need->number || strcmp(n->status, "open") != 0))
+		if (!is_offered(p, n))
 			continue;
 		struct vnode **field = n->is_strength ? &strengths : &also;
 		if (!*field) {
@@ -177,14 +183,33 @@ enum err page_goal(struct request *r)
 
 /* ---- saving ---- */
 
-static const char *joined(struct request *r, const char *field)
+static bool offers(const struct goal_page *p, bool is_strength, int64_t number)
 {
+	for (size_t i = 0; i < p->needs.n; i++)
+		if (p->needs.item[i].is_strength == is_strength && p->needs.item[i].number == number)
+			return is_offered(p, &p->needs.item[i]);
+	return false;
+}
+
+/* What is ticked now, and of what is stored all that the form did not offer: a link to a need that is settled, or that this
+ * reader may not see, is not theirs to drop. */
+static const char *related(struct goal_page *p, const char *field, bool is_strength, const char *stored)
+{
+	struct request *r = p->r;
 	const char *out = "", *value;
 	int64_t number;
+	char *end;
 
-	for (size_t i = 0; (value = request_nth(r, field, i)); i++)
-		if (text_to_int(value, &number))
+	for (const char *at = stored; *at; at = *end ? end + 1 : end) {
+		number = strtol(at, &end, 10);
+		if (end != at && !offers(p, is_strength, number))
 			out = arena_printf(r->arena, "%s%s%lld", out, *out ? "," : "", (long long)number);
+	}
+	for (size_t i = 0; (value = request_nth(r, field, i)); i++)
+		if (text_to_int(value, &number) && offers(p, is_strength, number))
+			out = arena_printf(r->arena, "%s%s%lld", out, *out ? "," : "", (long long)number);
+		else
+			view_problem(r, field, tr("Choose from the list."));
 	return out;
 }
 
@@ -206,8 +231,8 @@ static enum err save(struct goal_page *p)
 	g.plain = typed_or_stored(r, "plain", p->goal ? p->goal->plain : "");
 	g.expected_change = typed_or_stored(r, "expected_change", p->goal ? p->goal->expected_change : "");
 	g.due_on = request_text(r, "due_on");
-	g.strengths = joined(r, "strengths");
-	g.also_needs = joined(r, "also_needs");
+	g.strengths = related(p, "strengths", true, p->goal ? p->goal->strengths : "");
+	g.also_needs = related(p, "also_needs", false, p->goal ? p->goal->also_needs : "");
 	g.revision = request_int(r, "revision", 0);
 	read_level(r, "baseline", &g.has_baseline, &g.baseline);
 	read_level(r, "target", &g.has_target, &g.target);

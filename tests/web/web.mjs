@@ -138,7 +138,7 @@ export class Reply {
 }
 
 export class Visitor {
-	// base: "/demo/staff"; options: as (signed in by the command line), now, headers, https, dir (of other programs than BUILD's)
+	// base: "/demo/staff"; options: as (signed in by the command line), now, headers, https, dir (of other programs than BUILD's), env
 	constructor(base = '', options = {}) {
 		this.base = base;
 		this.site = base.endsWith('/portal') ? 'portal' : 'staff';
@@ -181,7 +181,7 @@ export class Visitor {
 			fs.writeFileSync(temporary, data);
 			args.push('--data', `@${temporary}`);
 		}
-		const run = program(this.site, [...args, method, target], { dir: this.options.dir });
+		const run = program(this.site, [...args, method, target], { dir: this.options.dir, env: this.options.env });
 		if (temporary)
 			fs.rmSync(path.dirname(temporary), { recursive: true });
 		const reply = new Reply(run.stdout, run.log);
