@@ -62,6 +62,10 @@ static void read_documents(struct loader *l)
 	l->workflow = document(l, "workflow.json", DOC_WORKFLOW);
 	l->services = document(l, "services.json", DOC_SERVICES);
 	l->personas = document(l, "personas.json", DOC_PERSONAS);
+	l->reminders = document(l, "reminders.json", DOC_REMINDERS);
+	l->indicators = document(l, "indicators.json", DOC_INDICATORS);
+	l->card = document(l, "card.json", DOC_CARD);
+	l->goals = document(l, "goals.json", DOC_GOALS);
 }
 
 static void need_document(struct loader *l, const struct json *found, const char *name, const char *what)
@@ -85,6 +89,12 @@ static void read_parts(struct loader *l)
 	loader_geography(l);
 	loader_workflow(l);
 	loader_services(l);
+	loader_reminders(l);
+	loader_indicators(l);
+	loader_goals(l);
+	loader_card(l);
+	loader_manuals(l);
+	loader_emblem(l);
 	loader_forms(l);
 	size_t n;
 	loader_files_in(l, "forms", ".json", &n);
@@ -99,6 +109,8 @@ static void read_parts(struct loader *l)
 static void check_whole(struct loader *l)
 {
 	check_references(l);
+	check_content(l);
+	check_card(l);
 	check_workflow(l);
 	check_forms(l);
 	check_words(l);
@@ -240,6 +252,12 @@ FIND(bundle_stage, stage, stage, n_stages, key)
 FIND(bundle_transition, transition_rule, transition, n_transitions, name)
 FIND(bundle_persona, persona, persona, n_personas, key)
 FIND(bundle_service, service, service, n_services, key)
+FIND(bundle_organization, organization, organization, n_organizations, key)
+FIND(bundle_location, location, location, n_locations, key)
+FIND(bundle_reminder, reminder, reminder, n_reminders, key)
+FIND(bundle_indicator, indicator, indicator, n_indicators, key)
+FIND(bundle_manual, manual, manual, n_manuals, key)
+FIND(bundle_goal, goal_template, goal, n_goals, key)
 FIND(bundle_dimension, dimension, dimension, n_dimensions, key)
 FIND(bundle_language, language, language, n_languages, code)
 

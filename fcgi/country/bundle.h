@@ -10,6 +10,11 @@
  *   forms/KEY.json   forms in XLSForm vocabulary (form/form.h)
  *   services.json    catalogue of benefits and services
  *   personas.json    demonstration people
+ *   reminders.json   messages: occasion, offset, channels, text
+ *   indicators.json  indicators and the dashboards they stand on
+ *   card.json        the CMIS card
+ *   goals.json       library of goals by dimension
+ *   manuals/KEY.md   manuals and self-care pages; KEY.XX.md in the language XX
  *   seed.json        size, clock, distributions; seed/stories/KEY.json story families
  *   languages/XX.po  translations of the bundle's own strings (and, over them, of ours)
  *   tests/KEY.json   answers → expected score, band, needs, run by check
@@ -31,6 +36,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "content.h"
 #include "form/form.h"
 #include "model/permission.h"
 
@@ -95,11 +101,12 @@ struct stage {
 
 struct transition_rule {
 	const char *name, *label;       /* "propose_programme", "Send for approval" */
-	const char *from[8]; size_t n_from;
+	const char **from; size_t n_from;
 	const char *to;
 	size_t n_guards; enum guard guard[8];
+	const char **guard_names; size_t n_guard_names; /* the same as written */
 	enum permission permission;     /* besides STAGE_CHANGE or instead: who may */
-	const char *roles[8]; size_t n_roles; /* empty: any role with the permission */
+	const char **roles; size_t n_roles; /* empty: any role with the permission */
 	bool needs_comment;             /* returns and closings carry one */
 	const char *asks;               /* what it needs beside: "worker", "date", "office", "outcome"; NULL nothing */
 	const char *outcome;            /* closure outcome it records, or NULL */
@@ -121,8 +128,16 @@ struct persona {
 };
 
 struct service {
-	const char *key, *kind, *name, *description, *provider, *category, *contact_style, *eligibility, *office;
+	const char *key, *kind, *name, *description, *category, *contact_style, *eligibility, *office;
+	const char *provider;           /* as printed: its own words, or the organization's name */
+	const char *organization;       /* key, or NULL */
+	const char *cost, *how_to_apply, *waiting;
+	const char *verified_on;        /* YYYY-MM-DD, or NULL */
+	const char *evidence;           /* sourced, to_check, illustrative; NULL */
 	int response_days, capacity;
+	size_t n_locations; const char **location;
+	size_t n_documents; const char **document; /* to bring */
+	size_t n_languages; const char **language; /* spoken there */
 	size_t n_dimensions; const char **dimension;
 	size_t n_life_stages; const char **life_stage;
 	size_t n_populations; const char **population;
@@ -136,6 +151,7 @@ struct bundle {
 	const char *name, *program, *institution, *summary, *population, *level_label;
 	const char *case_prefix;        /* "ARM" */
 	const char *accent;             /* #rrggbb */
+	const char *emblem;             /* "media/emblem.svg": checked drawing, for bundle_read_file; NULL none */
 	const char *zone;               /* IANA */
 	const char *date_order;         /* "dmy", "mdy", "ymd" */
 	const char *identifier_label, *identifier_pattern, *identifier_placeholder;
@@ -160,7 +176,18 @@ struct bundle {
 	size_t n_forms; struct form **form;
 	const char *intake_form, *profile_form, *assessment_form; /* keys; profile may be NULL */
 	size_t n_services; struct service *service;
+	size_t n_organizations; struct organization *organization;
+	size_t n_locations; struct location *location;
 	size_t n_personas; struct persona *persona;
+	const char *quiet_from, *quiet_to;  /* as written, "20:00"; NULL: the defaults */
+	int quiet_from_min, quiet_to_min;   /* minutes of the day between which no reminder goes out; equal: none */
+	int sms_limit;                  /* characters of a text message in Latin letters */
+	size_t n_reminders; struct reminder *reminder;
+	size_t n_indicators; struct indicator *indicator;
+	size_t n_dashboards; struct dashboard *dashboard;
+	struct card *card;              /* NULL none */
+	size_t n_manuals; struct manual *manual;
+	size_t n_goals; struct goal_template *goal;
 	const char *const *words;       /* pairs, NULL-closed: product word → this country's word */
 	struct catalogue_of_words *languages; /* .po tables, see words.h */
 	const char *geography;          /* "am": which of seed-data/geography, or NULL */
@@ -197,6 +224,14 @@ const struct stage *bundle_stage(const struct bundle *bundle, const char *key);
 const struct transition_rule *bundle_transition(const struct bundle *bundle, const char *name);
 const struct persona *bundle_persona(const struct bundle *bundle, const char *key);
 const struct service *bundle_service(const struct bundle *bundle, const char *key);
+const struct organization *bundle_organization(const struct bundle *bundle, const char *key);
+const struct location *bundle_location(const struct bundle *bundle, const char *key);
+const struct reminder *bundle_reminder(const struct bundle *bundle, const char *key);
+const struct indicator *bundle_indicator(const struct bundle *bundle, const char *key);
+const struct manual *bundle_manual(const struct bundle *bundle, const char *key);
+const struct goal_template *bundle_goal(const struct bundle *bundle, const char *key);
+/* The manual's text in a language, or in the source language. */
+const struct manual_text *manual_in(const struct manual *manual, const char *language);
 const struct dimension *bundle_dimension(const struct bundle *bundle, const char *key);
 const struct language *bundle_language(const struct bundle *bundle, const char *code);
 /* Index of a sensitivity tag, -1 unknown. */

@@ -20,11 +20,12 @@
 /* What may stand where. An empty suffix takes any file and does not read it. */
 static const struct folder_rule { const char *folder, *suffix; bool is_read; } folder_rules[] = {
 	{ "forms", ".json", true }, { "languages", ".po", true }, { "tests", ".json", true },
-	{ "seed", "", false }, { "seed/stories", ".json", true }, { "media", "", false }, { "manuals", "", false },
+	{ "seed", "", false }, { "seed/stories", ".json", true }, { "media", "", false }, { "manuals", ".md", true },
 };
 
 static const char *const top_files[] = {
-	"bundle.json", "roles.json", "offices.json", "workflow.json", "services.json", "personas.json", "seed.json"
+	"bundle.json", "roles.json", "offices.json", "workflow.json", "services.json", "personas.json", "seed.json", "reminders.json",
+	"indicators.json", "card.json", "goals.json"
 };
 
 static bool ends_with(const char *text, const char *suffix)

@@ -15,6 +15,7 @@
 
 #include "bundle.h"
 #include "form/json.h"
+#include "form/shape.h"
 
 #define BUNDLE_FILE_MAX (2u << 20)
 #define BUNDLE_FOLDER_MAX (64u << 20)
@@ -43,7 +44,11 @@ struct places { size_t n; const struct json **at; };
 struct watched { char *path; struct timespec mtime; off_t size; ino_t inode; bool is_gone; };
 struct bundle_watch { size_t n; struct watched *item; time_t looked_at; bool is_stale; };
 
-enum { DOC_MAIN = 1, DOC_ROLES = 2, DOC_OFFICES = 4, DOC_WORKFLOW = 8, DOC_SERVICES = 16, DOC_PERSONAS = 32, DOC_SEED = 64, DOC_FORMS = 128 };
+enum { DOC_MAIN = 1, DOC_ROLES = 2, DOC_OFFICES = 4, DOC_WORKFLOW = 8, DOC_SERVICES = 16, DOC_PERSONAS = 32, DOC_SEED = 64, DOC_FORMS = 128,
+       DOC_REMINDERS = 256, DOC_INDICATORS = 512, DOC_CARD = 1024, DOC_GOALS = 2048 };
+
+#define EVIDENCE_CHOICES "sourced to_check illustrative"
+#define EVIDENCE_WHAT "What this stands on: a source, knowledge to be checked, or an invented example"
 
 struct loader {
 	struct arena *arena;            /* of the bundle: what stays */
@@ -64,8 +69,9 @@ struct loader {
 	unsigned broken;                /* DOC_… that could not be read: what they name is not looked for */
 	bool tags_unsure;               /* a role names a tag that does not exist */
 	/* merged documents; NULL when no layer has one */
-	const struct json *main, *roles, *offices, *workflow, *services, *personas, *seed;
-	struct places role, area, office, stage, transition, service, persona, dimension, consent, language, pathway;
+	const struct json *main, *roles, *offices, *workflow, *services, *personas, *seed, *reminders, *indicators, *card, *goals;
+	struct places role, area, office, stage, transition, service, persona, dimension, consent, language, pathway, cadence;
+	struct places organization, location, reminder, indicator, dashboard, goal;
 	const struct bundle_file **form_file; /* by index of bundle.form */
 };
 
@@ -104,26 +110,7 @@ const struct json *loader_merge(struct loader *l, const struct json *parent, con
 /* The document of that name over all layers. */
 const struct json *loader_document(struct loader *l, const char *name);
 
-/* ---- members ---- */
-enum member_kind {
-	M_TEXT,         /* const char *, "" when missing */
-	M_KEY,          /* const char *, [a-z][a-z0-9_]*, NULL when missing */
-	M_REF,          /* const char *, NULL when missing */
-	M_ONE_OF,       /* const char *, one of `choices`; NULL when missing */
-	M_INT,          /* int between min and max */
-	M_BOOL,
-	M_TEXTS,        /* const char **, count at at_n */
-	M_OTHER         /* known, read elsewhere */
-};
-struct member {
-	const char *name;
-	enum member_kind kind;
-	size_t at;
-	bool is_needed;
-	int min, max;
-	size_t at_n;
-	const char *choices;            /* space-separated */
-};
+/* ---- members, by the tables of form/shape.h ---- */
 /* Fills `out` from an object by a table closed by a row without name; unknown members are errors. False when it is no object. */
 bool loader_object(struct loader *l, const struct json *object, const struct member *members, void *out);
 /* Fills a list of objects under `name`; `id` is the member that must be unique. Returns the array, in the bundle's arena. */
@@ -141,13 +128,29 @@ void loader_main(struct loader *l);
 void loader_people(struct loader *l);      /* roles, offices, personas */
 void loader_workflow(struct loader *l);
 void loader_services(struct loader *l);
+void loader_reminders(struct loader *l);
+void loader_indicators(struct loader *l);
+void loader_goals(struct loader *l);
+void loader_card(struct loader *l);
+void loader_manuals(struct loader *l);
+void loader_emblem(struct loader *l);
 void loader_forms(struct loader *l);
 void loader_geography(struct loader *l);
 void loader_words(struct loader *l);
 
+/* Where the places of a list go: .places = PLACES(role). */
+#define PLACES(list) offsetof(struct loader, list)
+
+/* ---- what each file holds ---- */
+extern const struct member main_shape[], roles_shape[], offices_shape[], workflow_shape[], services_shape[], personas_shape[],
+	reminders_shape[], indicators_shape[], card_shape[], goals_shape[];
+
 /* ---- cross-checks, after everything is read ---- */
 void check_references(struct loader *l);
 void check_workflow(struct loader *l);
+void check_content(struct loader *l);      /* services, reminders, indicators, goals, manuals */
+void check_card(struct loader *l);
+void check_reminders(struct loader *l);
 void check_forms(struct loader *l);
 void check_words(struct loader *l);
 void check_seed(struct loader *l);

@@ -10,6 +10,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "formats.h"
+
+#define CHOICES_MAX 64
+#define MEMBERS_MAX 64
 
 /* ---- problems ---- */
 
@@ -134,36 +138,87 @@ static const char *read_text(struct loader *l, const struct json *object, const 
 static const char *read_key(struct loader *l, const struct json *object, const struct member *m)
 {
 	const char *text = read_text(l, object, m);
-	if (text && *text && !is_key(text))
-		loader_error(l, json_get(object, m->name), "\"%s\" is no key: a key has small letters, digits and _, begins with a letter and has at most 40 characters", text);
+	const struct json *at = json_get(object, m->name);
+	bool is_told = m->is_needed && text && text_is_blank(text);
+	if (text && at && at->kind == JSON_STRING && !is_told && !is_key(text))
+		loader_error(l, at, "\"%s\" is no key: a key has small letters, digits and _, begins with a letter and has at most 40 characters", text);
 	return text && *text ? text : NULL;
 }
 
-/* Is text one of the space-separated choices? */
-static bool is_choice(const char *text, const char *choices)
+/* Position of a text among space-separated choices, -1 when it is none. */
+static int choice_index(const char *text, const char *choices)
 {
 	size_t n = strlen(text);
-	for (const char *p = choices; n && p; p = strchr(p, ' ')) {
-		p += *p == ' ';
+	int at = 0;
+	for (const char *p = choices; n && p && *p; at++) {
 		if (!strncmp(p, text, n) && (p[n] == ' ' || !p[n]))
-			return true;
+			return at;
+		p = strchr(p, ' ');
+		p += p ? 1 : 0;
 	}
-	return false;
+	return -1;
+}
+
+static const char *choice_hint(struct loader *l, const char *text, const char *choices)
+{
+	const char *names[CHOICES_MAX];
+	size_t n = 0;
+	char *copy = arena_strdup(l->scratch, choices), *state;
+	for (char *name = strtok_r(copy, " ", &state); name && n < CHOICES_MAX; name = strtok_r(NULL, " ", &state))
+		names[n++] = name;
+	return loader_hint(l, text, names, n);
+}
+
+/* "permission" for "permissions". */
+static const char *singular(struct loader *l, const char *name)
+{
+	size_t n = strlen(name);
+	return arena_strndup(l->scratch, name, n && name[n - 1] == 's' ? n - 1 : n);
 }
 
 static const char *read_choice(struct loader *l, const struct json *object, const struct member *m)
 {
-	const char *text = read_text(l, object, m), *names[32];
-	size_t n = 0;
-	if (!text || !*text)
+	const char *text = read_text(l, object, m);
+	const struct json *at = json_get(object, m->name);
+	if (!text || !at || at->kind != JSON_STRING || (m->is_needed && text_is_blank(text)))
 		return NULL;
-	if (is_choice(text, m->choices))
+	if (choice_index(text, m->choices) >= 0)
 		return text;
-	char *copy = arena_strdup(l->scratch, m->choices), *state;
-	for (char *name = strtok_r(copy, " ", &state); name && n < 32; name = strtok_r(NULL, " ", &state))
-		names[n++] = name;
-	loader_error(l, json_get(object, m->name), "\"%s\" is not a %s%s", text, m->name, loader_hint(l, text, names, n));
+	loader_error(l, at, "\"%s\" is not a %s%s", text, m->name, choice_hint(l, text, m->choices));
 	return NULL;
+}
+
+static void read_index(struct loader *l, const struct json *object, const struct member *m, void *out)
+{
+	const char *text = read_text(l, object, m);
+	const struct json *at = json_get(object, m->name);
+	int index = text ? choice_index(text, m->choices) : -1;
+	if (index < 0 && at && at->kind == JSON_STRING && !(m->is_needed && text_is_blank(text)))
+		loader_error(l, at, "there is no %s \"%s\"%s", m->name, text, choice_hint(l, text, m->choices));
+	if (index < 0)
+		return;
+	index += m->first;
+	memcpy((char *)out + m->at, &index, sizeof index);
+}
+
+static void read_bits(struct loader *l, const struct json *object, const struct member *m, void *out)
+{
+	const struct json *list = json_array(&l->report, object, m->name);
+	uint64_t bits = 0;
+	if (m->is_needed && !json_get(object, m->name))
+		loader_error(l, object, "\"%s\" is missing", m->name);
+	for (json_each(item, list)) {
+		int index = item->kind == JSON_STRING ? choice_index(item->string, m->choices) : -1;
+		uint64_t bit = index < 0 ? 0 : BIT(index + m->first);
+		if (item->kind != JSON_STRING)
+			loader_error(l, item, "\"%s\" is a list of texts, this is a %s", m->name, json_kind_name(item->kind));
+		else if (index < 0)
+			loader_error(l, item, "there is no %s \"%s\"%s", singular(l, m->name), item->string, choice_hint(l, item->string, m->choices));
+		else if (bits & bit)
+			loader_error(l, item, "the %s \"%s\" stands here twice", singular(l, m->name), item->string);
+		bits |= bit;
+	}
+	memcpy((char *)out + m->at, &bits, sizeof bits);
 }
 
 static int read_int(struct loader *l, const struct json *object, const struct member *m)
@@ -179,53 +234,125 @@ static int read_int(struct loader *l, const struct json *object, const struct me
 	return (int)number;
 }
 
+static double read_number(struct loader *l, const struct json *object, const struct member *m)
+{
+	const struct json *at = json_get(object, m->name);
+	if (!at && m->is_needed)
+		loader_error(l, object, "\"%s\" is missing", m->name);
+	double number = json_double(&l->report, object, m->name, 0);
+	if (at && at->kind == JSON_NUMBER && (number < m->min || number > m->max))
+		loader_error(l, at, "\"%s\" is %g, it can be %d to %d", m->name, number, m->min, m->max);
+	return number;
+}
+
+static void check_format(struct loader *l, const struct json *at, const struct member *m)
+{
+	const struct text_format_row *row = text_format_of(m->format);
+	if (at && at->kind == JSON_STRING && *at->string && row->is_good && !row->is_good(at->string))
+		loader_error(l, at, row->message, at->string);
+}
+
+static void check_element(struct loader *l, const struct json *list, const struct json *item, const struct member *m)
+{
+	if (text_is_blank(item->string))
+		loader_error(l, item, "\"%s\" has an empty text", m->name);
+	else if (m->choices && choice_index(item->string, m->choices) < 0)
+		loader_error(l, item, "there is no %s \"%s\"%s", singular(l, m->name), item->string, choice_hint(l, item->string, m->choices));
+	for (const struct json *other = list->first; m->choices && other != item; other = other->next)
+		if (text_eq(other->string, item->string)) {
+			loader_error(l, item, "\"%s\" stands in \"%s\" twice", item->string, m->name);
+			break;
+		}
+	check_format(l, item, m);
+}
+
 static void read_texts(struct loader *l, const struct json *object, const struct member *m, void *out)
 {
 	size_t n;
+	const struct json *list = json_get(object, m->name);
 	const char *const *texts = json_texts(&l->report, object, m->name, &n);
 	const char **kept = arena_array(l->arena, const char *, n + 1);
 	for (size_t i = 0; i < n; i++)
 		kept[i] = loader_keep(l, texts[i]);
 	if (m->is_needed && n == 0)
-		loader_error(l, json_get(object, m->name) ? json_get(object, m->name) : object, "\"%s\" is missing or empty", m->name);
+		loader_error(l, list ? list : object, "\"%s\" is missing or empty", m->name);
+	if (m->max && n > (size_t)m->max)
+		loader_error(l, list, "\"%s\" has %zu entries, at most %d are possible", m->name, n, m->max);
+	if (list && list->kind == JSON_ARRAY)
+		for (json_each(item, list))
+			if (item->kind == JSON_STRING)
+				check_element(l, list, item, m);
 	memcpy((char *)out + m->at, &kept, sizeof kept);
 	memcpy((char *)out + m->at_n, &n, sizeof n);
 }
 
-static void read_member(struct loader *l, const struct json *object, const struct member *m, void *out)
+static void read_nested(struct loader *l, const struct json *object, const struct member *m, void *out)
 {
-	const char *text = NULL;
-	switch (m->kind) {
-	case M_TEXT:   text = read_text(l, object, m); text = text ? text : ""; break;
-	case M_REF:    text = read_text(l, object, m); text = text && *text ? text : NULL; break;
-	case M_KEY:    text = read_key(l, object, m); break;
-	case M_ONE_OF: text = read_choice(l, object, m); break;
-	case M_INT: {
-		int number = read_int(l, object, m);
-		memcpy((char *)out + m->at, &number, sizeof number);
-		return;
+	const struct json *inside = json_get(object, m->name);
+	if (!inside && m->is_needed)
+		loader_error(l, object, "\"%s\" is missing", m->name);
+	if (m->kind == M_LIST) {
+		struct places places = { 0 };
+		const void *items = loader_list(l, object, m->name, m->id, m->of, m->size, &places);
+		if (m->max && places.n > (size_t)m->max)
+			loader_error(l, inside, "\"%s\" has %zu entries, at most %d are possible", m->name, places.n, m->max);
+		memcpy((char *)out + m->at, &items, sizeof items);
+		memcpy((char *)out + m->at_n, &places.n, sizeof places.n);
+		if (m->places)
+			memcpy((char *)l + m->places, &places, sizeof places);
+	} else if (inside && inside->kind != JSON_NULL) {
+		loader_object(l, inside, m->of, (char *)out + m->at);
 	}
-	case M_BOOL: {
-		bool flag = json_bool(&l->report, object, m->name, false);
-		memcpy((char *)out + m->at, &flag, sizeof flag);
-		return;
-	}
-	case M_TEXTS:
-		read_texts(l, object, m, out);
-		return;
-	case M_OTHER:
-		if (m->is_needed && !json_get(object, m->name))
-			loader_error(l, object, "\"%s\" is missing", m->name);
-		return;
-	}
+}
+
+static void read_text_member(struct loader *l, const struct json *object, const struct member *m, void *out)
+{
+	const char *text = m->kind == M_KEY ? read_key(l, object, m) : m->kind == M_ONE_OF ? read_choice(l, object, m) : read_text(l, object, m);
+	check_format(l, json_get(object, m->name), m);
+	if (m->kind == M_TEXT)
+		text = text ? text : "";
+	else if (text && !*text)
+		text = NULL;
 	text = loader_keep(l, text);
 	memcpy((char *)out + m->at, &text, sizeof text);
 }
 
+static void read_member(struct loader *l, const struct json *object, const struct member *m, void *out)
+{
+	int number;
+	double decimal;
+	bool flag;
+	switch (m->kind) {
+	case M_TEXT: case M_REF: case M_KEY: case M_ONE_OF:
+		read_text_member(l, object, m, out);
+		return;
+	case M_INDEX: read_index(l, object, m, out); return;
+	case M_BITS: read_bits(l, object, m, out); return;
+	case M_TEXTS: read_texts(l, object, m, out); return;
+	case M_OBJECT: case M_LIST: read_nested(l, object, m, out); return;
+	case M_INT:
+		number = read_int(l, object, m);
+		memcpy((char *)out + m->at, &number, sizeof number);
+		return;
+	case M_NUMBER:
+		decimal = read_number(l, object, m);
+		memcpy((char *)out + m->at, &decimal, sizeof decimal);
+		return;
+	case M_BOOL:
+		flag = json_bool(&l->report, object, m->name, false);
+		memcpy((char *)out + m->at, &flag, sizeof flag);
+		return;
+	case M_MAP: case M_WORDS: case M_EXPRESSION: case M_RANGE: case M_OTHER:
+		if (m->is_needed && !json_get(object, m->name))
+			loader_error(l, object, "\"%s\" is missing", m->name);
+		return;
+	}
+}
+
 bool loader_object(struct loader *l, const struct json *object, const struct member *members, void *out)
 {
-	const char *names[65] = { NULL };
-	for (size_t i = 0; members[i].name && i < 64; i++)
+	const char *names[MEMBERS_MAX + 1] = { NULL };
+	for (size_t i = 0; members[i].name && i < MEMBERS_MAX; i++)
 		names[i] = members[i].name;
 	if (!json_known_list(&l->report, object, names))
 		return false;

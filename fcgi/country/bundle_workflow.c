@@ -15,166 +15,133 @@ static const char STATUS_CHOICES[] = STATUSES(X);
 static const char OUTCOME_CHOICES[] = OUTCOMES(X);
 #undef X
 
-static const struct member stage_members[] = {
-	{ "key", M_KEY, .at = AT(stage, key), .is_needed = true },
-	{ "label", M_TEXT, .at = AT(stage, label), .is_needed = true },
-	{ "short", M_TEXT, .at = AT(stage, short_label) },
-	{ "status", M_ONE_OF, .at = AT(stage, status), .is_needed = true, .choices = STATUS_CHOICES },
-	{ "phase", M_OTHER, .at = 0, .is_needed = true },
-	{ "trail", M_BOOL, .at = AT(stage, on_trail) },
-	{ "deadline", M_OTHER, .at = 0 },
+#define X(constant, name) name " "
+static const char GUARD_CHOICES[] = GUARDS(X);
+#undef X
+#define X(constant, name, what) name " "
+static const char PERMISSION_CHOICES[] = PERMISSIONS(X);
+#undef X
+
+static const struct member risk_members[] = {
+	{ "low", M_INT, .at = AT(stage, deadline_by_risk), .min = 1, .max = 3650, .what = "Days for families of low risk" },
+	{ "medium", M_INT, .at = AT(stage, deadline_by_risk) + sizeof(int), .min = 1, .max = 3650, .what = "of medium risk" },
+	{ "high", M_INT, .at = AT(stage, deadline_by_risk) + 2 * sizeof(int), .min = 1, .max = 3650, .what = "of high risk" },
 	{ .name = NULL }
 };
 
 static const struct member deadline_members[] = {
-	{ "days", M_INT, .at = AT(stage, deadline_days), .min = 1, .max = 3650 },
-	{ "working", M_BOOL, .at = AT(stage, deadline_is_working_days) },
-	{ "by_risk", M_OTHER, .at = 0 },
+	{ "days", M_INT, .at = AT(stage, deadline_days), .min = 1, .max = 3650, .what = "Days in which the stage should be left" },
+	{ "working", M_BOOL, .at = AT(stage, deadline_is_working_days), .what = "Days without weekends" },
+	{ "by_risk", M_OBJECT, .of = risk_members, .what = "Other numbers of days by the family's risk" },
 	{ .name = NULL }
 };
 
-static const struct member risk_members[] = {
-	{ "low", M_INT, 0, .min = 1, .max = 3650 },
-	{ "medium", M_INT, sizeof(int), .min = 1, .max = 3650 },
-	{ "high", M_INT, 2 * sizeof(int), .min = 1, .max = 3650 },
+static const struct member stage_members[] = {
+	{ "key", M_KEY, .at = AT(stage, key), .is_needed = true, .what = "Its name in the bundle" },
+	{ "label", M_TEXT, .at = AT(stage, label), .is_needed = true, .what = "What the country calls it" },
+	{ "short", M_TEXT, .at = AT(stage, short_label), .what = "The same where room is scarce" },
+	{ "status", M_ONE_OF, .at = AT(stage, status), .is_needed = true, .choices = STATUS_CHOICES, .what = "The status that countries compare by" },
+	{ "phase", M_INDEX, .at = AT(stage, phase), .is_needed = true, .choices = "intake_assessment planning implementation_monitoring evaluation_closing",
+	  .what = "The standard phase it belongs to" },
+	{ "trail", M_BOOL, .at = AT(stage, on_trail), .what = "A stop of the path that is drawn on the case" },
+	{ "deadline", M_OBJECT, .of = deadline_members, .what = "When a case should have left it" },
 	{ .name = NULL }
 };
 
 static const struct member transition_members[] = {
-	{ "name", M_KEY, .at = AT(transition_rule, name), .is_needed = true },
-	{ "label", M_TEXT, .at = AT(transition_rule, label), .is_needed = true },
-	{ "from", M_OTHER, .at = 0, .is_needed = true },
-	{ "to", M_REF, .at = AT(transition_rule, to), .is_needed = true },
-	{ "guards", M_OTHER, .at = 0 },
-	{ "permission", M_OTHER, .at = 0, .is_needed = true },
-	{ "roles", M_OTHER, .at = 0 },
-	{ "comment", M_BOOL, .at = AT(transition_rule, needs_comment) },
-	{ "asks", M_ONE_OF, .at = AT(transition_rule, asks), .choices = "worker date office outcome" },
-	{ "outcome", M_ONE_OF, .at = AT(transition_rule, outcome), .choices = OUTCOME_CHOICES },
-	{ "within_months", M_INT, .at = AT(transition_rule, within_months), .min = 1, .max = 120 },
-	{ "done", M_TEXT, .at = AT(transition_rule, done_message) },
+	{ "name", M_KEY, .at = AT(transition_rule, name), .is_needed = true, .what = "Its name in the bundle" },
+	{ "label", M_TEXT, .at = AT(transition_rule, label), .is_needed = true, .what = "What the button says" },
+	{ "from", M_TEXTS, .at = AT(transition_rule, from), .at_n = AT(transition_rule, n_from), .is_needed = true, .max = 8, .what = "Stages it leaves" },
+	{ "to", M_REF, .at = AT(transition_rule, to), .is_needed = true, .what = "Stage it leads to" },
+	{ "guards", M_TEXTS, .at = AT(transition_rule, guard_names), .at_n = AT(transition_rule, n_guard_names), .choices = GUARD_CHOICES, .max = 8, .what = "What must be done before" },
+	{ "permission", M_INDEX, .at = AT(transition_rule, permission), .is_needed = true, .choices = PERMISSION_CHOICES, .first = PERM_PUBLIC + 1, .what = "Permission of who may" },
+	{ "roles", M_TEXTS, .at = AT(transition_rule, roles), .at_n = AT(transition_rule, n_roles), .max = 8, .what = "Only these roles; without it every role with the permission" },
+	{ "comment", M_BOOL, .at = AT(transition_rule, needs_comment), .what = "A comment must be written" },
+	{ "asks", M_ONE_OF, .at = AT(transition_rule, asks), .choices = "worker date office outcome", .what = "What it asks for besides" },
+	{ "outcome", M_ONE_OF, .at = AT(transition_rule, outcome), .choices = OUTCOME_CHOICES, .what = "Outcome it records when it closes a case" },
+	{ "within_months", M_INT, .at = AT(transition_rule, within_months), .min = 1, .max = 120, .what = "Only so long after the stage was entered" },
+	{ "done", M_TEXT, .at = AT(transition_rule, done_message), .what = "What is said afterwards" },
 	{ .name = NULL }
 };
 
 static const struct member cadence_members[] = {
-	{ "from_month", M_INT, .at = AT(cadence_phase, from_month), .is_needed = true, .min = 1, .max = 120 },
-	{ "every_days", M_INT, .at = AT(cadence_phase, every_days), .is_needed = true, .min = 1, .max = 365 },
+	{ "from_month", M_INT, .at = AT(cadence_phase, from_month), .is_needed = true, .min = 1, .max = 120, .what = "From this month of the plan" },
+	{ "every_days", M_INT, .at = AT(cadence_phase, every_days), .is_needed = true, .min = 1, .max = 365, .what = "the family is met every so many days" },
 	{ .name = NULL }
 };
 
 static const struct member pathway_members[] = {
-	{ "key", M_KEY, .at = AT(pathway, key), .is_needed = true },
-	{ "label", M_TEXT, .at = AT(pathway, label), .is_needed = true },
-	{ "level", M_INT, .at = AT(pathway, level), .is_needed = true, .min = 1, .max = 3 },
-	{ "when", M_REF, .at = AT(pathway, when) },
+	{ "key", M_KEY, .at = AT(pathway, key), .is_needed = true, .what = "Its name in the bundle" },
+	{ "label", M_TEXT, .at = AT(pathway, label), .is_needed = true, .what = "What the country calls it" },
+	{ "level", M_INT, .at = AT(pathway, level), .is_needed = true, .min = 1, .max = 3, .what = "1 information, 2 referral, 3 casework" },
+	{ "when", M_REF, .at = AT(pathway, when), .what = "Expression over the profile's answers that sends a family this way" },
+	{ .name = NULL }
+};
+
+const struct member workflow_shape[] = {
+	{ "stages", M_LIST, .at = AT(bundle, stage), .at_n = AT(bundle, n_stages), .of = stage_members, .size = sizeof(struct stage), .id = "key",
+	  .places = PLACES(stage), .what = "Stages of a case; it begins in the first" },
+	{ "transitions", M_LIST, .at = AT(bundle, transition), .at_n = AT(bundle, n_transitions), .of = transition_members, .size = sizeof(struct transition_rule),
+	  .id = "name", .places = PLACES(transition), .what = "Steps from stage to stage" },
+	{ "cadence", M_LIST, .at = AT(bundle, cadence), .at_n = AT(bundle, n_cadence), .of = cadence_members, .size = sizeof(struct cadence_phase),
+	  .places = PLACES(cadence), .what = "How often a family is met" },
+	{ "pathways", M_LIST, .at = AT(bundle, pathway), .at_n = AT(bundle, n_pathways), .of = pathway_members, .size = sizeof(struct pathway), .id = "key",
+	  .places = PLACES(pathway), .what = "Ways by which families are helped" },
 	{ .name = NULL }
 };
 
 static void read_stage(struct loader *l, const struct json *json, struct stage *stage)
 {
-	static const char *const phases[] = { "intake_assessment", "planning", "implementation_monitoring", "evaluation_closing" };
-	const char *phase = json_text(&l->report, json, "phase", phases[0]);
-	size_t at = 0;
-	while (at < 4 && strcmp(phases[at], phase) != 0)
-		at++;
-	if (at == 4)
-		loader_error(l, json_get(json, "phase"), "there is no phase \"%s\"%s", phase, loader_hint(l, phase, phases, 4));
-	stage->phase = at < 4 ? (int)at : 0;
+	const struct json *deadline = json_get(json, "deadline");
 	if (!*stage->short_label)
 		stage->short_label = stage->label;
-	const struct json *deadline = json_get(json, "deadline");
-	if (!deadline || deadline->kind == JSON_NULL || !loader_object(l, deadline, deadline_members, stage))
-		return;
-	const struct json *by_risk = json_get(deadline, "by_risk");
-	if (by_risk)
-		loader_object(l, by_risk, risk_members, stage->deadline_by_risk);
-	if (!stage->deadline_days && !by_risk)
+	if (deadline && deadline->kind == JSON_OBJECT && !stage->deadline_days && !json_get(deadline, "by_risk"))
 		loader_error(l, deadline, "the deadline has no \"days\" and no \"by_risk\"");
 }
 
-/* Texts of a list into an array of 8. */
-static size_t read_names(struct loader *l, const struct json *json, const char *member, const char *out[8])
-{
-	size_t n;
-	const char *const *names = json_texts(&l->report, json, member, &n);
-	if (n > 8)
-		loader_error(l, json_get(json, member), "\"%s\" has %zu entries, at most 8 are possible", member, n);
-	for (size_t i = 0; i < n && i < 8; i++)
-		out[i] = loader_keep(l, names[i]);
-	return n < 8 ? n : 8;
-}
-
-static void read_guards(struct loader *l, const struct json *json, struct transition_rule *rule)
+static enum guard guard_of(const char *name)
 {
 	static const char *const guards[] = {
 #define X(constant, name) name,
 		GUARDS(X)
 #undef X
 	};
-	const struct json *list = json_array(&l->report, json, "guards");
-	for (json_each(item, list)) {
-		size_t at = 0;
-		while (at < GUARD_COUNT && (item->kind != JSON_STRING || strcmp(guards[at], item->string) != 0))
-			at++;
-		if (at == GUARD_COUNT)
-			loader_error(l, item, "there is no guard \"%s\"%s", item->string, loader_hint(l, item->string, guards, GUARD_COUNT));
-		else if (rule->n_guards == 8)
-			loader_error(l, item, "at most 8 guards");
-		else
-			rule->guard[rule->n_guards++] = (enum guard)at;
+	int at = 0;
+	while (at < GUARD_COUNT && strcmp(guards[at], name) != 0)
+		at++;
+	return (enum guard)at;
+}
+
+/* An unknown guard has been reported: it is left out. */
+static void read_guards(struct transition_rule *rule)
+{
+	for (size_t i = 0; i < rule->n_guard_names; i++) {
+		enum guard guard = guard_of(rule->guard_names[i]);
+		if (guard != GUARD_COUNT && rule->n_guards < 8)
+			rule->guard[rule->n_guards++] = guard;
 	}
 }
 
-static void read_transition(struct loader *l, const struct json *json, struct transition_rule *rule)
-{
-	static const char *const names[] = {
-#define X(constant, name, what) name,
-		PERMISSIONS(X)
-#undef X
-	};
-	const size_t n = sizeof names / sizeof *names;
-	const char *permission = json_text(&l->report, json, "permission", NULL);
-	for (size_t i = 0; permission && i < n; i++)
-		if (!strcmp(names[i], permission))
-			rule->permission = (enum permission)(i + PERM_PUBLIC + 1);
-	if (permission && rule->permission == PERM_NONE)
-		loader_error(l, json_get(json, "permission"), "there is no permission \"%s\"%s", permission, loader_hint(l, permission, names, n));
-	rule->n_from = read_names(l, json, "from", rule->from);
-	rule->n_roles = read_names(l, json, "roles", rule->roles);
-	if (rule->n_from == 0 && json_get(json, "from"))
-		loader_error(l, json_get(json, "from"), "\"from\" is a list of at least one stage");
-	read_guards(l, json, rule);
-}
-
-static void check_cadence(struct loader *l, const struct places *places)
+static void check_cadence(struct loader *l)
 {
 	const struct bundle *b = l->bundle;
 	for (size_t i = 0; i < b->n_cadence; i++) {
 		int before = i ? b->cadence[i - 1].from_month : 0;
 		if (i == 0 && b->cadence[i].from_month != 1)
-			loader_error(l, place_of(places, i, "from_month"), "the cadence begins in month 1; before month %d nobody would visit", b->cadence[i].from_month);
+			loader_error(l, place_of(&l->cadence, i, "from_month"), "the cadence begins in month 1; before month %d nobody would visit", b->cadence[i].from_month);
 		else if (b->cadence[i].from_month && b->cadence[i].from_month <= before)
-			loader_error(l, place_of(places, i, "from_month"), "month %d does not come after month %d of the line above", b->cadence[i].from_month, before);
+			loader_error(l, place_of(&l->cadence, i, "from_month"), "month %d does not come after month %d of the line above", b->cadence[i].from_month, before);
 	}
 }
 
 void loader_workflow(struct loader *l)
 {
 	struct bundle *b = l->bundle;
-	struct places cadence = { 0 };
 	if (l->workflow)
-		json_known(&l->report, l->workflow, "stages", "transitions", "cadence", "pathways", NULL);
-	b->stage = loader_list(l, l->workflow, "stages", "key", stage_members, sizeof *b->stage, &l->stage);
-	b->n_stages = l->stage.n;
+		loader_object(l, l->workflow, workflow_shape, b);
 	for (size_t i = 0; i < b->n_stages; i++)
 		read_stage(l, l->stage.at[i], &b->stage[i]);
-	b->transition = loader_list(l, l->workflow, "transitions", "name", transition_members, sizeof *b->transition, &l->transition);
-	b->n_transitions = l->transition.n;
 	for (size_t i = 0; i < b->n_transitions; i++)
-		read_transition(l, l->transition.at[i], &b->transition[i]);
-	b->cadence = loader_list(l, l->workflow, "cadence", NULL, cadence_members, sizeof *b->cadence, &cadence);
-	b->n_cadence = cadence.n;
-	check_cadence(l, &cadence);
-	b->pathway = loader_list(l, l->workflow, "pathways", "key", pathway_members, sizeof *b->pathway, &l->pathway);
-	b->n_pathways = l->pathway.n;
+		read_guards(&b->transition[i]);
+	check_cadence(l);
 }

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "bundle_load.h"
+#include "modules.h"
 
 /* ---- who refers to whom ---- */
 
@@ -22,21 +23,6 @@ static void check_offices(struct loader *l)
 			             loader_hint_in(l, b->office[i].area, b->area, b->n_areas, sizeof *b->area));
 	if (l->offices && b->n_offices == 0)
 		loader_error(l, l->offices, "a bundle has at least one office");
-}
-
-static void check_services(struct loader *l)
-{
-	const struct bundle *b = l->bundle;
-	for (size_t i = 0; i < b->n_services; i++) {
-		const struct service *s = &b->service[i];
-		for (size_t j = 0; j < s->n_dimensions; j++)
-			if (loader_has(l, DOC_MAIN) && !bundle_dimension(b, s->dimension[j]))
-				loader_error(l, place_of_element(l->service.at[i], "dimensions", s->dimension[j]), "there is no dimension \"%s\"%s", s->dimension[j],
-				             loader_hint_in(l, s->dimension[j], b->dimension, b->n_dimensions, sizeof *b->dimension));
-		if (s->office && loader_has(l, DOC_OFFICES) && !bundle_office(b, s->office))
-			loader_error(l, place_of(&l->service, i, "office"), "there is no office \"%s\"%s", s->office,
-			             loader_hint_in(l, s->office, b->office, b->n_offices, sizeof *b->office));
-	}
 }
 
 static void check_consents(struct loader *l)
@@ -200,10 +186,19 @@ static void check_roles(struct loader *l)
 
 /* ---- modules ---- */
 
-static const struct { enum module has, needs; } module_needs[] = {
-	{ MODULE_INTAKE, MODULE_CORE }, { MODULE_PROFILE, MODULE_INTAKE }, { MODULE_ASSESSMENT, MODULE_INTAKE }, { MODULE_PLAN, MODULE_ASSESSMENT },
-	{ MODULE_PORTAL, MODULE_PLAN }, { MODULE_TIMELINE, MODULE_CORE }, { MODULE_CATALOGUE, MODULE_CORE }, { MODULE_AUDIT, MODULE_CORE },
-};
+/* Where a module is switched: in the list, in "on" or "off" of a preset, or where the preset is chosen. */
+static const struct json *module_place(struct loader *l, const char *module)
+{
+	const struct json *modules = json_get(l->main, "modules");
+	if (!modules || modules->kind != JSON_OBJECT)
+		return modules ? place_of_element(l->main, "modules", module) : json_get(l->main, "level") ? json_get(l->main, "level") : l->main;
+	static const char *const lists[] = { "on", "off" };
+	for (size_t i = 0; i < 2; i++)
+		for (json_each(item, json_get(modules, lists[i])))
+			if (text_eq(item->string, module))
+				return item;
+	return modules;
+}
 
 static void check_module_form(struct loader *l, enum module module, const char *member, const char *form)
 {
@@ -218,23 +213,22 @@ static void check_module_form(struct loader *l, enum module module, const char *
 static void check_modules(struct loader *l)
 {
 	const struct bundle *b = l->bundle;
-	const struct json *list = json_get(l->main, "modules");
-	if (!list)
-		return;
-	for (size_t i = 0; i < sizeof module_needs / sizeof *module_needs; i++) {
-		const char *has = module_name(module_needs[i].has), *needs = module_name(module_needs[i].needs);
-		if (bundle_has(b, module_needs[i].has) && !bundle_has(b, module_needs[i].needs))
-			loader_error(l, place_of_element(l->main, "modules", has), "the module \"%s\" needs the module \"%s\"", has, needs);
+	size_t n;
+	const struct module_need *pair = module_needs(&n);
+	for (size_t i = 0; i < n; i++) {
+		const char *has = module_name(pair[i].has), *needs = module_name(pair[i].needs);
+		if (bundle_has(b, pair[i].has) && !bundle_has(b, pair[i].needs))
+			loader_error(l, module_place(l, has), "the module \"%s\" needs the module \"%s\"", has, needs);
 	}
 	check_module_form(l, MODULE_INTAKE, "intake", b->intake_form);
 	check_module_form(l, MODULE_PROFILE, "profile", b->profile_form);
 	check_module_form(l, MODULE_ASSESSMENT, "assessment", b->assessment_form);
 	if (bundle_has(b, MODULE_CATALOGUE) && b->n_services == 0 && loader_has(l, DOC_SERVICES))
-		loader_warn(l, place_of_element(l->main, "modules", "catalogue"), "the module \"catalogue\" is on, but services.json has no service: its page stays empty");
+		loader_warn(l, module_place(l, "catalogue"), "the module \"catalogue\" is on, but services.json has no service: its page stays empty");
 	if (!bundle_has(b, MODULE_CATALOGUE) && b->n_services > 0)
 		loader_warn(l, json_get(l->services, "services"), "has no effect: the module \"catalogue\" is off");
 	if (bundle_has(b, MODULE_ASSESSMENT) && b->n_dimensions == 0)
-		loader_error(l, place_of_element(l->main, "modules", "assessment"), "the module \"assessment\" is on, but bundle.json has no \"dimensions\"");
+		loader_error(l, module_place(l, "assessment"), "the module \"assessment\" is on, but bundle.json has no \"dimensions\"");
 	if (b->level_default == 3 && !bundle_has(b, MODULE_PLAN))
 		loader_error(l, json_get(l->main, "level"), "level 3 is casework and needs the module \"plan\"");
 	if (json_get(l->main, "open_goals_warning") && !bundle_has(b, MODULE_PLAN))
@@ -250,6 +244,5 @@ void check_references(struct loader *l)
 	check_offices(l);
 	if (l->roles && loader_has(l, DOC_ROLES))
 		check_roles(l);
-	check_services(l);
 	check_personas(l);
 }

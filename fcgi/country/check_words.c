@@ -99,10 +99,45 @@ static void take_lists(struct texts *t, const struct bundle *b)
 		take(t, b->service[i].description);
 		take(t, b->service[i].provider);
 		take(t, b->service[i].eligibility);
+		take(t, b->service[i].how_to_apply);
+		take(t, b->service[i].cost);
+		take(t, b->service[i].waiting);
+		for (size_t j = 0; j < b->service[i].n_documents; j++)
+			take(t, b->service[i].document[j]);
 	}
 	for (size_t i = 0; i < b->n_personas; i++) {
 		take(t, b->persona[i].title);
 		take(t, b->persona[i].teaser);
+	}
+}
+
+static void take_content(struct texts *t, const struct bundle *b)
+{
+	for (size_t i = 0; i < b->n_organizations; i++) {
+		take(t, b->organization[i].name);
+		take(t, b->organization[i].description);
+	}
+	for (size_t i = 0; i < b->n_locations; i++) {
+		take(t, b->location[i].name);
+		take(t, b->location[i].accessibility);
+	}
+	for (size_t i = 0; i < b->n_reminders; i++) {
+		take(t, b->reminder[i].subject);
+		take(t, b->reminder[i].text);
+	}
+	for (size_t i = 0; i < b->n_indicators; i++) {
+		take(t, b->indicator[i].label);
+		take(t, b->indicator[i].definition);
+	}
+	for (size_t i = 0; i < b->n_dashboards; i++)
+		take(t, b->dashboard[i].label);
+	for (size_t i = 0; i < b->n_goals; i++) {
+		take(t, b->goal[i].statement);
+		take(t, b->goal[i].plain);
+		take(t, b->goal[i].expected_change);
+		take(t, b->goal[i].measure);
+		for (size_t j = 0; j < b->goal[i].n_actions; j++)
+			take(t, b->goal[i].action[j].what);
 	}
 }
 
@@ -142,6 +177,7 @@ void check_words(struct loader *l)
 	take_main(&t, b);
 	take_workflow(&t, b);
 	take_lists(&t, b);
+	take_content(&t, b);
 	for (size_t i = 0; i < b->n_forms; i++)
 		take_form(&t, b->form[i]);
 	qsort(t.text, t.n, sizeof *t.text, by_text);

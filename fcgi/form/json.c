@@ -340,6 +340,19 @@ static void report_encoding(struct reader *r)
 	SYNTAX(r, "the file is not UTF-8 here");
 }
 
+/* "$schema" tells an editor which schema the document follows; nobody here reads it. */
+static void drop_schema(struct json *root)
+{
+	if (root->kind != JSON_OBJECT)
+		return;
+	for (struct json **link = (struct json **)&root->first; *link; link = &(*link)->next)
+		if (!strcmp((*link)->key, "$schema") && (*link)->kind == JSON_STRING) {
+			*link = (*link)->next;
+			root->n--;
+			return;
+		}
+}
+
 struct json *json_read(struct json_report *report, const char *bytes, size_t length)
 {
 	size_t before = report->n;
@@ -361,5 +374,6 @@ struct json *json_read(struct json_report *report, const char *bytes, size_t len
 	skip_space(&r);
 	if (!r.failed && r.p < r.end)
 		SYNTAX(&r, "nothing may follow the end of the document");
+	drop_schema(root);
 	return report->n == before ? root : NULL;
 }

@@ -53,7 +53,7 @@ struct json_report {
 };
 
 /* Reads a whole document. NULL when there was any problem (all reported). The text is
- * copied: it need not outlive the call. */
+ * copied: it need not outlive the call. A member "$schema" of the outermost object is for editors and left out. */
 struct json *json_read(struct json_report *report, const char *bytes, size_t length);
 
 /* The member of that name; NULL when object is NULL, no object, or has none. */
@@ -84,7 +84,8 @@ const char *json_need_text(struct json_report *report, const struct json *object
 /* An array of strings: NULL-terminated, never NULL; count by n (may be NULL). Other elements are problems. */
 const char *const *json_texts(struct json_report *report, const struct json *object, const char *key, size_t *n);
 
-/* Reports every member whose key is not among the names (closed by NULL), with the nearest one:
+/* Reports every member whose key is not among the names (closed by NULL), with the nearest one; "note" and
+ * "evidence" may stand anywhere:
  * json_known(&report, object, "name", "label", NULL). False when value is no object (a problem too). */
 bool json_known(struct json_report *report, const struct json *object, ...) __attribute__((sentinel));
 /* The same with a NULL-terminated list. */

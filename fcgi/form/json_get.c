@@ -165,6 +165,18 @@ const char *const *json_texts(struct json_report *report, const struct json *obj
 	return texts;
 }
 
+/* Members that any object may have: "note" for people, "evidence" for what a figure or a name stands on. */
+static bool is_common(struct json_report *report, const struct json *member)
+{
+	if (!strcmp(member->key, "note"))
+		return true;
+	if (strcmp(member->key, "evidence") != 0)
+		return false;
+	if (strcmp(member->string, "sourced") != 0 && strcmp(member->string, "to_check") != 0 && strcmp(member->string, "illustrative") != 0)
+		json_problem(report, member, "\"evidence\" is one of sourced, to_check, illustrative");
+	return true;
+}
+
 bool json_known_list(struct json_report *report, const struct json *object, const char *const *names)
 {
 	size_t n = 0;
@@ -176,11 +188,9 @@ bool json_known_list(struct json_report *report, const struct json *object, cons
 	}
 	for (json_each(member, object)) {
 		size_t i = 0;
-		if (!strcmp(member->key, "note"))       /* for people: a source, a reason */
-			continue;
 		while (i < n && strcmp(names[i], member->key) != 0)
 			i++;
-		if (i < n)
+		if (i < n || is_common(report, member))
 			continue;
 		const char *near = text_nearest(member->key, names, n);
 		json_problem_key(report, member, near ? "\"%s\" is not known here; is \"%s\" meant?" : "\"%s\" is not known here", member->key, near);

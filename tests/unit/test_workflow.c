@@ -17,14 +17,14 @@ static struct stage stages[] = {
 	{ .key = "closed", .label = "Closed", .status = "closed", .on_trail = true },
 };
 static struct transition_rule rules[] = {
-	{ .name = "begin", .label = "Begin planning", .from = { "notice" }, .n_from = 1, .to = "planning", .n_guards = 1, .guard = { GUARD_CONSENT_GIVEN } },
-	{ .name = "propose", .label = "Send for approval", .from = { "planning" }, .n_from = 1, .to = "approval", .n_guards = 3,
+	{ .name = "begin", .label = "Begin planning", .from = (const char *[]){ "notice" }, .n_from = 1, .to = "planning", .n_guards = 1, .guard = { GUARD_CONSENT_GIVEN } },
+	{ .name = "propose", .label = "Send for approval", .from = (const char *[]){ "planning" }, .n_from = 1, .to = "approval", .n_guards = 3,
 	  .guard = { GUARD_GOALS_FOR_NEEDS, GUARD_ACTIONS_COMPLETE, GUARD_REVIEW_DATED }, .permission = PERM_PLAN_EDIT },
-	{ .name = "approve", .label = "Approve", .from = { "approval" }, .n_from = 1, .to = "active", .permission = PERM_PLAN_APPROVE,
-	  .roles = { "supervisor" }, .n_roles = 1 },
-	{ .name = "return", .label = "Return", .from = { "approval" }, .n_from = 1, .to = "planning", .permission = PERM_PLAN_APPROVE, .needs_comment = true },
-	{ .name = "close", .label = "Close", .from = { "active" }, .n_from = 1, .to = "closed", .needs_comment = true },
-	{ .name = "reopen", .label = "Reopen", .from = { "closed" }, .n_from = 1, .to = "planning" },
+	{ .name = "approve", .label = "Approve", .from = (const char *[]){ "approval" }, .n_from = 1, .to = "active", .permission = PERM_PLAN_APPROVE,
+	  .roles = (const char *[]){ "supervisor" }, .n_roles = 1 },
+	{ .name = "return", .label = "Return", .from = (const char *[]){ "approval" }, .n_from = 1, .to = "planning", .permission = PERM_PLAN_APPROVE, .needs_comment = true },
+	{ .name = "close", .label = "Close", .from = (const char *[]){ "active" }, .n_from = 1, .to = "closed", .needs_comment = true },
+	{ .name = "reopen", .label = "Reopen", .from = (const char *[]){ "closed" }, .n_from = 1, .to = "planning" },
 };
 static struct cadence_phase cadence[] = { { 1, 14 }, { 7, 60 } };
 static struct consent_purpose consents[] = { { .key = "case_management", .is_required = true } };
