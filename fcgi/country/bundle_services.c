@@ -8,6 +8,11 @@
 
 #define AT(type, field) offsetof(struct type, field)
 
+/* What import-hsds keeps beside an entry: its name in the directory it came from, and what has no member here. */
+#define HSDS_MEMBERS \
+	{ "id", M_OTHER, .schema = "{ \"type\": [\"string\", \"null\"] }", .what = "Its identifier in the HSDS directory it came from" }, \
+	{ "hsds", M_OTHER, .schema = "{ \"type\": [\"object\", \"null\"] }", .what = "The rest of its HSDS entry, kept as it came" }
+
 static const struct member service_members[] = {
 	{ "key", M_KEY, .at = AT(service, key), .is_needed = true, .what = "Its name in the bundle" },
 	{ "kind", M_ONE_OF, .at = AT(service, kind), .is_needed = true, .choices = "benefit service", .what = "Money or help" },
@@ -34,6 +39,7 @@ static const struct member service_members[] = {
 	{ "populations", M_TEXTS, .at = AT(service, population), .at_n = AT(service, n_populations), .what = "Groups it is for" },
 	{ "verified_on", M_REF, .at = AT(service, verified_on), .format = F_DATE, .what = "When somebody last asked whether this entry is right" },
 	{ "evidence", M_ONE_OF, .at = AT(service, evidence), .choices = EVIDENCE_CHOICES, .what = EVIDENCE_WHAT },
+	HSDS_MEMBERS,
 	{ .name = NULL }
 };
 
@@ -46,6 +52,7 @@ static const struct member organization_members[] = {
 	{ "email", M_REF, .at = AT(organization, email), .format = F_EMAIL, .what = "E-mail address" },
 	{ "website", M_REF, .at = AT(organization, website), .format = F_WEB, .what = "Web address" },
 	{ "evidence", M_ONE_OF, .at = AT(organization, evidence), .choices = EVIDENCE_CHOICES, .what = EVIDENCE_WHAT },
+	HSDS_MEMBERS,
 	{ .name = NULL }
 };
 
@@ -63,6 +70,7 @@ static const struct member location_members[] = {
 	{ "accessibility", M_TEXT, .at = AT(location, accessibility), .what = "Steps, lifts, sign language" },
 	{ "languages", M_TEXTS, .at = AT(location, language), .at_n = AT(location, n_languages), .format = F_LANGUAGE, .what = "Codes of the languages spoken" },
 	{ "evidence", M_ONE_OF, .at = AT(location, evidence), .choices = EVIDENCE_CHOICES, .what = EVIDENCE_WHAT },
+	HSDS_MEMBERS,
 	{ .name = NULL }
 };
 
@@ -73,6 +81,7 @@ const struct member services_shape[] = {
 	  .size = sizeof(struct organization), .id = "key", .places = PLACES(organization), .what = "Who gives them" },
 	{ "locations", M_LIST, .at = AT(bundle, location), .at_n = AT(bundle, n_locations), .of = location_members, .size = sizeof(struct location), .id = "key", .places = PLACES(location),
 	  .what = "Where they are given" },
+	{ "hsds", M_OTHER, .schema = "{ \"type\": \"object\" }", .what = "The rest of a directory that was imported, kept as it came" },
 	{ .name = NULL }
 };
 
