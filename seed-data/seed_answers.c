@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "country/pathway.h"
 #include "form/answers.h"
 #include "seed_world.h"
 
@@ -306,6 +307,7 @@ static struct situation *situation_of(struct world *w, struct arena *arena, stru
 	read_scores(arena, s, &outcome);
 	read_needs(w, arena, s, &outcome, picks, n_picks);
 	s->answers = answers_to_json(a, arena);
+	s->pathway = pathway_of(w->bundle, a, a->env.arena);
 	return s;
 }
 
@@ -321,7 +323,18 @@ static const struct seed_need *draw_need(struct world *w, const struct seed_dime
 	return drawn;
 }
 
-static size_t pick_needs(struct world *w, struct picked *picks, unsigned kinds)
+/* May the dimension have a need in a case of this branch of seed.json? */
+static bool may_need(const struct json *branch, const char *dimension)
+{
+	const struct json *only = json_get(branch, "needs");
+
+	for (json_each(item, only))
+		if (item->kind == JSON_STRING && strcmp(item->string, dimension) == 0)
+			return true;
+	return !only;
+}
+
+static size_t pick_needs(struct world *w, struct picked *picks, unsigned kinds, const struct json *branch)
 {
 	const struct seed_config *c = w->config;
 	size_t wanted = (size_t)dice_range(&w->dice, 2, 4), n = c->n_dimensions;
@@ -329,7 +342,7 @@ static size_t pick_needs(struct world *w, struct picked *picks, unsigned kinds)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct seed_dimension *d = &c->dimension[i];
-		weights[i] = c->dimension_weight[i];
+		weights[i] = may_need(branch, d->key) ? c->dimension_weight[i] : 0;
 		picks[i] = (struct picked){.dimension = d, .severity = dice_range(&w->dice, c->calm_min, c->calm_max), .calm = seed_draw_for(&w->dice, &d->calm, kinds)};
 		if (dice_below(&w->dice, 10) < 3)
 			picks[i].strength = seed_draw_for(&w->dice, &d->strengths, kinds);
@@ -368,10 +381,10 @@ static enum err draw_items(struct world *w, struct answers *a, const struct answ
 }
 
 static enum err make_rounds(struct world *w, struct arena *arena, const struct household *h, const int32_t days[ROUNDS],
-                            struct situation *rounds[ROUNDS], struct why *why)
+                            const struct json *branch, struct situation *rounds[ROUNDS], struct why *why)
 {
 	struct picked *picks = arena_array(w->scratch, struct picked, w->config->n_dimensions + 1);
-	size_t n = pick_needs(w, picks, seed_kinds(h));
+	size_t n = pick_needs(w, picks, seed_kinds(h), branch);
 	struct answers *first = NULL, *before = NULL;
 
 	for (int round = 0; round < ROUNDS; round++) {
@@ -388,6 +401,7 @@ static enum err make_rounds(struct world *w, struct arena *arena, const struct h
 		enum err err = answers_update(a, why);
 		if (err != OK)
 			return err;
+		apply_need_answers(a, w->scratch, json_get(branch, "answers"));
 		apply_picks(a, w->scratch, now, n);
 		if (w->config->n_items && (err = draw_items(w, a, before, seed_kinds(h), round, why)) != OK)
 			return err;
@@ -410,7 +424,7 @@ enum err seed_make_pool(struct world *w, struct why *why)
 	for (size_t i = 0; i < w->pool_size; i++) {
 		const struct household *h = seed_household(w, &w->office[0]);
 		w->pool_kinds[i] = seed_kinds(h);
-		enum err err = make_rounds(w, w->arena, h, days, &w->pool[i * ROUNDS], why);
+		enum err err = make_rounds(w, w->arena, h, days, NULL, &w->pool[i * ROUNDS], why);
 		arena_clear(w->scratch);
 		if (err != OK)
 			return err;
@@ -433,10 +447,11 @@ static size_t fitting(struct world *w, unsigned kinds)
 	return found;
 }
 
-enum err seed_situation(struct world *w, const struct household *h, const int32_t days[ROUNDS], struct situation *rounds[ROUNDS], struct why *why)
+enum err seed_situation(struct world *w, const struct household *h, const int32_t days[ROUNDS], const struct json *branch,
+                        struct situation *rounds[ROUNDS], struct why *why)
 {
-	if (w->pool_size == 0)
-		return make_rounds(w, w->scratch, h, days, rounds, why);
+	if (w->pool_size == 0 || branch)
+		return make_rounds(w, w->scratch, h, days, branch, rounds, why);
 	memcpy(rounds, &w->pool[fitting(w, seed_kinds(h)) * ROUNDS], ROUNDS * sizeof *rounds);
 	return OK;
 }

@@ -16,7 +16,10 @@ static const char *const path[] = {"registered", "assigned", "in_assessment", "i
 enum { AT_REGISTERED, AT_ASSIGNED, AT_ASSESSMENT, AT_PLANNING, AT_APPROVAL, AT_ACTIVE, AT_REVIEW, AT_ENDING, AT_CLOSED, PATH };
 
 /* Days, counted from today, on which each stage of the path was entered; after `last` nothing happened. */
-struct course { int last; int32_t entered[PATH]; const char *outcome; };
+struct course {
+	int last; int32_t entered[PATH]; const char *outcome;
+	const struct json *branch;      /* of seed.json, when the stage lies beside the path: after the assessment, without a plan */
+};
 
 struct making {
 	struct world *w;
@@ -54,19 +57,23 @@ static int draw_days(struct world *w, const char *status, int low, int high)
 }
 
 /* Draws days spent in each stage and counts back from today. */
-static void draw_course(struct world *w, struct course *course, int last)
+static void draw_course(struct world *w, struct course *course, const struct stage *stage)
 {
 	static const int spent[PATH][2] = {{0, 2}, {1, 5}, {5, 15}, {3, 10}, {1, 4}, {30, 320}, {2, 12}, {1, 6}, {10, 420}};
 	struct dice *d = &w->dice;
 	int32_t day = 0;
+	int last = position_of(stage->status);
 
-	course->last = last;
+	course->branch = json_get(json_get(w->config->root, "branches"), stage->key);
+	course->last = last = course->branch ? AT_PLANNING : last;
 	for (int i = last; i >= 0; i--) {
 		int days = draw_days(w, path[i], spent[i][0], spent[i][1]);
 		if (i == AT_REVIEW && last != AT_REVIEW)
 			days = 0;               /* reviews of the past lie inside the active time */
 		if (i == AT_ACTIVE && last >= AT_ENDING)
 			days = draw_days(w, "whole", 150, 330);
+		if (i == last && course->branch)
+			days = dice_range(d, 4, 160);
 		if (i == last && i < AT_ACTIVE && dice_below(d, 7) == 0)
 			days = days * 2 + 3;    /* some are late */
 		day -= days;
@@ -106,7 +113,7 @@ static void write_steps(struct making *m, const struct stage *stage)
 	if (!is_early)
 		from = seed_stage_of(m->w, path[AT_REGISTERED]);
 	for (int i = is_early ? AT_REGISTERED : AT_ASSIGNED; i <= m->course.last; i++) {
-		const struct stage *to = seed_stage_of(m->w, path[i]);
+		const struct stage *to = i == m->course.last && m->course.branch ? stage : seed_stage_of(m->w, path[i]);
 		if (!to || (i == AT_REVIEW && m->course.last != AT_REVIEW))
 			continue;
 		seed_log_step(m->log, from, to, at(m, m->course.entered[i]), who_steps(m, i), NULL);
@@ -186,7 +193,7 @@ static enum err write_assessments(struct making *m, struct why *why)
 	bool is_planned = reached(m, AT_PLANNING);
 	const int32_t days[ROUNDS] = {m->course.entered[is_planned ? AT_PLANNING : AT_ASSESSMENT], reached(m, AT_ACTIVE) ? m->course.entered[AT_ACTIVE] + w->config->review_days : 0,
 	                              reached(m, AT_ENDING) ? m->course.entered[AT_ENDING] : 0};
-	enum err err = seed_situation(w, m->h, days, m->rounds, why);
+	enum err err = seed_situation(w, m->h, days, m->course.branch, m->rounds, why);
 	if (err != OK)
 		return err;
 	m->initial = m->rounds[ROUND_INITIAL];
@@ -302,7 +309,7 @@ static void write_plan(struct making *m)
 	int32_t start = m->course.entered[AT_PLANNING];
 	bool is_returned = m->course.last == AT_PLANNING && dice_below(&w->dice, 6) == 0 && w->config->returns.n;
 
-	if (!m->initial || m->course.last < AT_PLANNING || !bundle_has(w->bundle, MODULE_PLAN) || (m->course.last == AT_PLANNING && dice_below(&w->dice, 4) == 0))
+	if (!m->initial || m->course.branch || m->course.last < AT_PLANNING || !bundle_has(w->bundle, MODULE_PLAN) || (m->course.last == AT_PLANNING && dice_below(&w->dice, 4) == 0))
 		return;
 	int64_t proposed = at(m, m->course.entered[AT_APPROVAL]), approved = at(m, m->course.entered[AT_ACTIVE]);
 	int32_t base = reached(m, AT_ACTIVE) ? m->course.entered[AT_ACTIVE] : 0;
@@ -438,6 +445,16 @@ static const char *stage_due(const struct making *m, const struct stage *stage)
 	return *due ? due : NULL;
 }
 
+/* What the assessment says, before it the level's. */
+static void fill_pathway(struct making *m)
+{
+	const struct bundle *b = m->w->bundle;
+	const struct pathway *found = m->initial && m->course.last >= AT_PLANNING ? m->initial->pathway : NULL;
+
+	m->c.level = found ? found->level : b->level_default ? b->level_default : 3;
+	m->c.pathway = found ? found->key : seed_pathway(b, m->c.level);
+}
+
 static void fill_case(struct making *m, const struct stage *stage)
 {
 	struct world *w = m->w;
@@ -450,12 +467,11 @@ static void fill_case(struct making *m, const struct stage *stage)
 	m->c.title_latin = strcmp(m->h->title, m->h->title_latin) ? m->h->title_latin : NULL;
 	m->c.subject_type = "household";
 	m->c.program = w->bundle->program;
-	m->c.pathway = seed_pathway(w->bundle, w->bundle->level_default);
+	fill_pathway(m);
 	m->c.status = stage->status;
 	m->c.stage = stage->key;
 	m->c.stage_since = seed_date(w, w->scratch, since);
 	m->c.stage_due_on = is_closed ? NULL : stage_due(m, stage);
-	m->c.level = w->bundle->level_default ? w->bundle->level_default : 3;
 	m->c.office = office->key;
 	m->c.area = office->area;
 	m->c.owner_id = m->worker->id;
@@ -507,7 +523,7 @@ enum err seed_history(struct world *w, struct seed_office *office, struct seed_w
 	m.c.id = ++w->next_casefile;
 	m.c.last_score = m.c.first_score = -1;
 	m.log = seed_log_new(w, m.c.id);
-	draw_course(w, &m.course, position_of(stage->status));
+	draw_course(w, &m.course, stage);
 	struct bulk_event *opened = seed_log_add(m.log, seed_at(w, m.course.entered[AT_REGISTERED], 9 * 60 + 5), "milestone", "Case opened", &office->registrar);
 	opened->visibility = "shared";
 	seed_write_people(w, m.c.id, m.h, seed_at(w, m.course.entered[AT_REGISTERED], 545));

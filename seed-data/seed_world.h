@@ -42,6 +42,7 @@ struct situation {
 	const char *answers, *draft_answers, *group_names; /* group_names: space-separated, those in the draft */
 	double total;                   /* below 0: not scored */
 	const char *band, *risk;
+	const struct pathway *pathway;  /* that the answers lead to, or NULL */
 	size_t n_scores; struct seed_scored *score;
 	size_t n_found; struct seed_found *found;
 };
@@ -139,8 +140,9 @@ void seed_add_members(struct world *w, struct answers *a, const struct question 
 /* A key of { key: weight, … }. */
 const char *seed_draw_weighted(struct world *w, const struct json *weights);
 enum err seed_make_pool(struct world *w, struct why *why);
-/* The rounds of a household, held on these days: made for it, or the pool's that fits it. */
-enum err seed_situation(struct world *w, const struct household *h, const int32_t days[ROUNDS], struct situation *rounds[ROUNDS], struct why *why);
+/* The rounds of a household, held on these days: made for it, or the pool's that fits it. branch: of seed.json, or NULL. */
+enum err seed_situation(struct world *w, const struct household *h, const int32_t days[ROUNDS], const struct json *branch,
+                        struct situation *rounds[ROUNDS], struct why *why);
 /* From answers as a story writes them: JSON whose texts are TEXT objects, given at `when`. NULL on a mistake, why filled. */
 const struct situation *seed_story_situation(struct world *w, const struct form *form, const struct json *answers,
                                              const struct household *h, int64_t when, bool is_draft, struct why *why);

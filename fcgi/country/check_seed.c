@@ -75,7 +75,7 @@ static void check_all_weights(struct loader *l)
 {
 	check_weights(l, json_get(l->seed, "answers"));
 	for (json_each(population, json_array(&l->report, l->seed, "populations"))) {
-		json_known(&l->report, population, "key", "weight", "identifier", "identifier_type", "serial", "digits", "family", "answers", NULL);
+		json_known(&l->report, population, "key", "weight", "identifier", "identifier_type", "serial", "digits", "family", "given_female", "given_male", "answers", NULL);
 		check_weights(l, json_get(population, "answers"));
 	}
 }
@@ -90,6 +90,20 @@ static void check_places(struct loader *l)
 		check_keys(l, loader_has(l, DOC_ROLES) ? office : NULL, b->role, b->n_roles, sizeof *b->role, "role");
 }
 
+/* "branches": stage → { "needs": [dimension], "answers": { question: value } }. */
+static void check_branches(struct loader *l, const struct json *branches)
+{
+	const struct bundle *b = l->bundle;
+
+	check_keys(l, branches, b->stage, b->n_stages, sizeof *b->stage, "stage");
+	for (json_each(branch, branches)) {
+		json_known(&l->report, branch, "needs", "answers", NULL);
+		for (json_each(need, json_get(branch, "needs")))
+			if (need->kind != JSON_STRING || !bundle_dimension(b, need->string))
+				loader_error(l, need, "there is no such dimension in bundle.json");
+	}
+}
+
 static void check_shares(struct loader *l)
 {
 	const struct bundle *b = l->bundle;
@@ -101,6 +115,8 @@ static void check_shares(struct loader *l)
 	static const char *const by_dimension[] = { "needs", "calm", "strengths", "progress" };
 	if (loader_has(l, DOC_WORKFLOW))
 		check_keys(l, json_get(l->seed, "stages"), b->stage, b->n_stages, sizeof *b->stage, "stage");
+	if (loader_has(l, DOC_WORKFLOW))
+		check_branches(l, json_get(l->seed, "branches"));
 	check_keys(l, json_get(l->seed, "closure"), outcomes, sizeof outcomes / sizeof *outcomes, sizeof *outcomes, "closure outcome");
 	for (size_t i = 0; loader_has(l, DOC_MAIN) && i < sizeof by_dimension / sizeof *by_dimension; i++)
 		check_keys(l, json_get(l->seed, by_dimension[i]), b->dimension, b->n_dimensions, sizeof *b->dimension, "dimension");
@@ -195,7 +211,7 @@ void check_seed(struct loader *l)
 	if (l->seed) {
 		json_known(&l->report, l->seed, "households", "workers_per_office", "months", "clock_start", "names", "case_language", "romanize", "title",
 		           "phone", "identifier", "streets", "stories", "story_texts", "staff", "office_weights", "stages", "closure", "household_shapes",
-		           "answers", "texts", "needs", "calm", "strengths", "visits", "notes", "returns", "schedule", "populations",
+		           "answers", "texts", "needs", "calm", "strengths", "visits", "notes", "returns", "schedule", "localities", "branches", "populations",
 		           "disability", "calm_severity", "items_wanted", "progress", "stays", "held", "review_days", NULL);
 		check_clock(l);
 		check_names(l);

@@ -50,7 +50,7 @@ struct assessment_result {
 	const char *answers;            /* the whole document, JSON, calculations included */
 	bool has_score;
 	double score;                   /* total */
-	const char *band, *risk_level, *segment; /* NULL: leave */
+	const char *band, *risk_level, *segment, *pathway; /* NULL: leave */
 	size_t n_scores; struct new_score *score_of;
 	size_t n_needs; struct new_need *need;
 };

@@ -71,7 +71,8 @@ static enum err write_needs(const struct context *c, int64_t casefile_id, int64_
 
 static enum err write_case(const struct context *c, int64_t casefile_id, int64_t seq, const struct assessment_result *r)
 {
-	enum err err = db_run(c->db, c->why, SQL("UPDATE casefile SET risk_level = ifnull(?1, risk_level) WHERE id = ?2"), "si", or_null(r->risk_level), casefile_id);
+	enum err err = db_run(c->db, c->why, SQL("UPDATE casefile SET risk_level = ifnull(?1, risk_level), pathway = ifnull(?2, pathway)"
+		" WHERE id = ?3"), "ssi", or_null(r->risk_level), or_null(r->pathway), casefile_id);
 	if (err == OK && r->has_score)
 		err = db_run(c->db, c->why, SQL("UPDATE casefile SET last_score = ?1, first_score = ifnull(first_score, ?1)"
 			" WHERE id = ?2 AND (SELECT kind FROM assessment WHERE casefile_id = ?2 AND seq = ?3) <> 'profile'"), "dii", r->score, casefile_id, seq);

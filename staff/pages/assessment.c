@@ -9,6 +9,7 @@
 #include "assessment_parts.h"
 #include "base/text.h"
 #include "case_parts.h"
+#include "country/pathway.h"
 #include "country/words.h"
 #include "form_page.h"
 #include "model/assessment.h"
@@ -250,7 +251,9 @@ enum err page_assessment_send(struct request *r)
 		return reply_refused(r, "assessment");
 	}
 	struct outcome outcome = answers_outcome(p.answers, r->arena);
+	const struct pathway *pathway = pathway_of(r->instance->bundle, p.answers, r->arena);
 	result.answers = answers_to_json(p.answers, r->arena);
+	result.pathway = pathway ? pathway->key : NULL;
 	read_scores(r, &outcome, &result);
 	read_needs(r, &outcome, &result);
 	if (strcmp(a->kind, "profile") == 0 && (err = household_take(r, p.answers)) != OK)

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "case_parts.h"
+#include "country/pathway.h"
 #include "country/words.h"
 #include "country/workflow.h"
 #include "duplicates.h"
@@ -219,7 +220,7 @@ static void name_case(struct request *r, struct intake *intake)
 }
 
 /* What the workflow says of a case that begins: first stage, its deadline, level of the chosen pathway. */
-static void begin_in(struct request *r, struct intake *intake)
+static void begin_in(struct request *r, struct intake *intake, const struct answers *answers)
 {
 	const struct bundle *b = r->instance->bundle;
 	const struct stage *first = workflow_first(b);
@@ -238,6 +239,11 @@ static void begin_in(struct request *r, struct intake *intake)
 			intake->pathway = b->pathway[i].key;
 			intake->level = b->pathway[i].level;
 		}
+	const struct pathway *triage = pathway_of(b, answers, r->arena);
+	if (triage) {
+		intake->pathway = triage->key;
+		intake->level = triage->level;
+	}
 	if (actor_can(&r->actor, PERM_PLAN_EDIT) && r->actor.scope == SCOPE_OWN)
 		intake->owner_id = r->actor.user_id;    /* a worker who takes a family in keeps it */
 }
@@ -267,7 +273,7 @@ static enum err finish(struct request *r, struct form_page *p, const struct draf
 
 	if (err != OK)
 		return err;
-	begin_in(r, &intake);
+	begin_in(r, &intake, p->answers);
 	name_household(r, &intake);
 	name_case(r, &intake);
 	intake.form_version = draft->form_version;
