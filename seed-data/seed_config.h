@@ -16,7 +16,7 @@
 
 struct seed_names {
 	size_t n_female, n_male, n_family; const char **female, **male, **family;
-	size_t n_older_female, n_older_male, n_younger_female, n_younger_male; /* of 50 and more, under 25: beside the others */
+	size_t n_older_female, n_older_male, n_younger_female, n_younger_male; /* of 50 and more, beside the others; under 25, in their place */
 	const char **older_female, **older_male, **younger_female, **younger_male;
 	bool has_mothers;               /* "name_order" has a maternal_family: everybody has two family names */
 	bool has_fathers;               /* "name_order" has a father's part: given father grandfather family */

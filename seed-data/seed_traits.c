@@ -83,9 +83,9 @@ const char *seed_draw_given(struct world *w, const struct seed_member *m)
 	if (p && (strcmp(m->sex, "female") == 0 ? p->n_female : p->n_male))
 		return strcmp(m->sex, "female") == 0 ? draw_of_both(w, p->female, p->n_female, NULL, 0) : draw_of_both(w, p->male, p->n_male, NULL, 0);
 	if (strcmp(m->sex, "female") == 0)
-		return draw_of_both(w, n->female, n->n_female, is_older ? n->older_female : n->younger_female,
+		return draw_of_both(w, n->female, is_younger && n->n_younger_female ? 0 : n->n_female, is_older ? n->older_female : n->younger_female,
 		                    is_older ? n->n_older_female : is_younger ? n->n_younger_female : 0);
-	return draw_of_both(w, n->male, n->n_male, is_older ? n->older_male : n->younger_male,
+	return draw_of_both(w, n->male, is_younger && n->n_younger_male ? 0 : n->n_male, is_older ? n->older_male : n->younger_male,
 	                    is_older ? n->n_older_male : is_younger ? n->n_younger_male : 0);
 }
 
