@@ -56,20 +56,24 @@ static const char *to_latin(struct arena *arena, const char *text)
 	return apply(transliterator(), arena, text);
 }
 
+/* A script without vowels needs a rule a name: a hundred names take four kilobytes. */
+#define ROMANIZE_MAX 16384
+
 char *text_romanize(struct arena *arena, const char *text, const char *rules_text)
 {
 	static UTransliterator *made;
-	static char of[2048];
+	static char of[ROMANIZE_MAX];
 	UErrorCode status = U_ZERO_ERROR;
 	UParseError where;
-	UChar id[16], wide[2048];
+	static UChar wide[ROMANIZE_MAX];
+	UChar id[16];
 
 	if (strcmp(of, rules_text) != 0 && strlen(rules_text) < sizeof of) {
 		int32_t length;
 		if (made)
 			utrans_close(made);
 		u_uastrcpy(id, "compass-latin");
-		u_strFromUTF8(wide, 2048, &length, rules_text, -1, &status);
+		u_strFromUTF8(wide, ROMANIZE_MAX, &length, rules_text, -1, &status);
 		made = utrans_openU(id, -1, UTRANS_FORWARD, wide, length, &where, &status);
 		if (U_FAILURE(status))
 			made = NULL;
