@@ -48,7 +48,7 @@
 
 struct json;
 
-struct language { const char *code; const char *name; /* its own name */ bool is_rtl; };
+struct language { const char *code; const char *name; /* its own name */ bool is_rtl; const char *locale; /* "ar-JO": how dates are written; NULL: as the code */ };
 
 struct role {
 	const char *key, *label;

@@ -38,6 +38,7 @@ static const struct member language_members[] = {
 	{ "code", M_TEXT, .at = AT(language, code), .is_needed = true, .format = F_LANGUAGE, .what = "hy, pt-BR" },
 	{ "name", M_TEXT, .at = AT(language, name), .is_needed = true, .what = "Its name in itself" },
 	{ "rtl", M_BOOL, .at = AT(language, is_rtl), .what = "Written from right to left" },
+	{ "locale", M_TEXT, .at = AT(language, locale), .format = F_LANGUAGE, .what = "How dates are written, where the country has its own way: ar-JO" },
 	{ .name = NULL }
 };
 

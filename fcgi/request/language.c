@@ -19,7 +19,7 @@
 #define LANGUAGES_MAX 24
 #define INSTANCES_ASKED 12 /* opened for their languages; sandboxes repeat what these have */
 
-static const struct language english = { "en", "English", false };
+static const struct language english = { "en", "English", false, NULL };
 
 static const struct language *find(const struct language *languages, size_t n, const char *code, size_t length)
 {
@@ -49,7 +49,7 @@ size_t request_languages(const struct request *r, const struct language **langua
 		for (size_t k = 0; k < instance->bundle->n_languages && n < LANGUAGES_MAX; k++) {
 			const struct language *one = &instance->bundle->language[k];
 			if (!find(all, n, one->code, strlen(one->code)))
-				all[n++] = (struct language){ arena_strdup(r->arena, one->code), arena_strdup(r->arena, one->name), one->is_rtl };
+				all[n++] = (struct language){ arena_strdup(r->arena, one->code), arena_strdup(r->arena, one->name), one->is_rtl, NULL };
 		}
 	}
 	*languages = all;
@@ -91,7 +91,7 @@ void language_choose(struct request *r, const char *preferred, const char *accep
 	r->is_large = text_eq(request_cookie(r, "cc_large"), "1");
 	words_use(r->instance ? r->instance->bundle->languages : NULL, r->language);
 	told_use(r->instance && r->instance->is_demo ? r->instance->bundle->told : NULL, r->language);
-	format_use(r->language, r->instance ? r->instance->bundle->zone : "UTC");
+	format_use(chosen->locale ? chosen->locale : r->language, r->instance ? r->instance->bundle->zone : "UTC");
 }
 
 /* The query again, without what was switched; the reply's buffer is free for it. */

@@ -352,3 +352,8 @@ char *format_due(struct arena *arena, const char *date, const char *today)
 	return tr_fill(arena, tr_plural("%1 day late", "%1 days late", -days),
 	               format_number(arena, -days, 0), NULL);
 }
+
+char *format_pair(struct arena *arena, const char *one, const char *two)
+{
+	return arena_printf(arena, "%s%s %s", one, tr(","), two);
+}

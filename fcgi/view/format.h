@@ -38,4 +38,7 @@ char *format_days_ago(struct arena *arena, const char *date, const char *today);
 /* "in 3 days", "today", "2 days late". */
 char *format_due(struct arena *arena, const char *date, const char *today);
 
+/* "Gyumri, 14 Lori avenue", with the comma of the reader's script. */
+char *format_pair(struct arena *arena, const char *one, const char *two);
+
 #endif

@@ -86,7 +86,7 @@ static const char *visit_text(struct request *r, const struct activity *visit)
 	else
 		pattern = text_eq(visit->kind, "group") ? tr("You meet a group and %1. The place: %2.") : tr("You meet %1. The place: %2.");
 	if (text_is_blank(place))
-		place = office ? arena_printf(r->arena, "%s, %s", tr(office->name), tr(office->address)) : "";
+		place = office ? format_pair(r->arena, tr(office->name), tr(office->address)) : "";
 	return tr_fill(r->arena, pattern, who, place, NULL);
 }
 

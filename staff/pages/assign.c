@@ -20,7 +20,7 @@ static void fill_worker(struct request *r, struct vnode *field, const struct use
 	const char *load = tr_fill(r->arena, tr_plural("%1 open case, norm %2", "%1 open cases, norm %2", u->cases_open), format_number(r->arena, u->cases_open, 0),
 	                           format_number(r->arena, norm, 0), NULL);
 
-	part_option(r->view, field, u->username, arena_printf(r->arena, "%s, %s", u->name, load), is_chosen);
+	part_option(r->view, field, u->username, format_pair(r->arena, u->name, load), is_chosen);
 }
 
 static enum err fill_page(struct request *r, struct users *users)

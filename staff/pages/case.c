@@ -175,7 +175,7 @@ static void fill_member(struct request *r, const struct member *m)
 	if (*m->end_date)
 		return;
 	if (m->age >= 0)
-		text = arena_printf(r->arena, "%s, %s", format_number(r->arena, m->age, 0), text);
+		text = format_pair(r->arena, format_number(r->arena, m->age, 0), text);
 	if (*m->note)
 		text = arena_printf(r->arena, "%s. %s", text, told(m->note));
 	part_person(r->view, NULL, "People", person_name(r, m->person), m->person->id, text, NULL);
@@ -250,7 +250,7 @@ static void fill_head(struct request *r)
 	const struct casefile *c = r->casefile;
 	struct view *v = r->view;
 
-	view_setf(v, NULL, "Case.Place", "%s, %s", told(c->address), tr(c->locality));
+	view_set(v, NULL, "Case.Place", format_pair(r->arena, told(c->address), tr(c->locality)));
 	view_set(v, NULL, "Case.Members", tr_fill(r->arena, tr_plural("%1 person", "%1 people", c->member_count), format_number(r->arena, c->member_count, 0), NULL));
 	view_set(v, NULL, "Case.Phone", c->phone);
 	view_set(v, NULL, "Case.Level", level_word(c->level));

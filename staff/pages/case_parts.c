@@ -215,7 +215,7 @@ enum err case_head(struct request *r, const char *page, const char *lead)
 	if (page) {
 		part_crumb(r->view, case_title(r, c), case_link(r, ""));
 		part_crumb(r->view, page, NULL);
-		part_head(r->view, page, lead ? lead : arena_printf(r->arena, "%s, %s", case_title(r, c), c->number));
+		part_head(r->view, page, lead ? lead : format_pair(r->arena, case_title(r, c), c->number));
 		return OK;
 	}
 	part_crumb(r->view, c->number, NULL);

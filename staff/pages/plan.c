@@ -295,7 +295,7 @@ static void fill_notes(struct plan_page *p)
 static const char *lead(struct plan_page *p)
 {
 	struct request *r = p->r;
-	const char *title = arena_printf(r->arena, "%s, %s.", case_title(r, r->casefile), r->casefile->number), *review = "";
+	const char *title = arena_printf(r->arena, "%s.", format_pair(r->arena, case_title(r, r->casefile), r->casefile->number)), *review = "";
 
 	if (p->plan && *p->plan->review_on)
 		review = tr_fill(r->arena, tr("Review on %1."), format_date(r->arena, p->plan->review_on), NULL);

@@ -75,7 +75,7 @@ static void service_field(struct action_page *p)
 	view_flag(r->view, field, "Optional", true);
 	option(r, field, now, "", tr("None"));
 	for (size_t i = 0; i < b->n_services; i++)
-		option(r, field, now, b->service[i].key, arena_printf(r->arena, "%s, %s", tr(b->service[i].name), tr(b->service[i].provider)));
+		option(r, field, now, b->service[i].key, format_pair(r->arena, tr(b->service[i].name), tr(b->service[i].provider)));
 }
 
 static void words_fields(struct action_page *p)

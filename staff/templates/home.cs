@@ -4,7 +4,7 @@
 <?cs def:hours() ?><div class="hb"><p class="xs"><b><?cs var:Hours.Lead ?></b> <span class="mut3"><?cs var:Hours.Free ?></span></p>
 <svg class="hbar" viewBox="0 0 400 10" preserveAspectRatio="none" aria-hidden="true"><?cs each:bar = Hours.Bars ?><rect class="k <?cs var:bar.Kind ?>" x="<?cs var:bar.X ?>" width="<?cs var:bar.Width ?>" height="10"/><?cs /each ?><?cs if:Hours.FreeWidth ?><rect class="fr" x="<?cs var:Hours.FreeX ?>" y=".7" width="<?cs var:Hours.FreeWidth ?>" height="8.6"/><?cs /if ?></svg>
 <ul class="hl"><?cs each:kind = Hours.Kinds ?><li><i class="<?cs var:kind.Kind ?>"></i><?cs var:kind.Label ?> <span class="num"><?cs var:kind.Hours ?></span></li><?cs /each ?></ul></div><?cs /def ?>
-<?cs def:alert(alert) ?><li class="<?cs var:alert.Kind ?>"><span class="ic"><?cs call:icon(alert.Icon) ?></span><div><b><?cs var:alert.Text ?></b><small><bdi><?cs var:alert.Title ?></bdi></small></div><a class="btn sm<?cs if:alert.Primary ?> pri<?cs /if ?>" href="<?cs var:url(alert.Url) ?>"><?cs var:alert.Verb ?><span class="vh">: <?cs var:alert.Title ?>, <?cs var:alert.Text ?></span></a></li><?cs /def ?>
+<?cs def:alert(alert) ?><li class="<?cs var:alert.Kind ?>"><span class="ic"><?cs call:icon(alert.Icon) ?></span><div><b><?cs var:alert.Text ?></b><small><bdi><?cs var:alert.Title ?></bdi></small></div><a class="btn sm<?cs if:alert.Primary ?> pri<?cs /if ?>" href="<?cs var:url(alert.Url) ?>"><?cs var:alert.Verb ?><span class="vh">: <?cs var:alert.Title ?><?cs var:t(",") ?> <?cs var:alert.Text ?></span></a></li><?cs /def ?>
 <?cs call:page_head("home") ?>
 <?cs call:phead(Head) ?>
 <div class="cols hm">
