@@ -113,6 +113,12 @@ const struct json *loader_document(struct loader *l, const char *name);
 /* ---- members, by the tables of form/shape.h ---- */
 /* Fills `out` from an object by a table closed by a row without name; unknown members are errors. False when it is no object. */
 bool loader_object(struct loader *l, const struct json *object, const struct member *members, void *out);
+/* Reports what does not fit the shape, which has no offsets. */
+void loader_check(struct loader *l, const struct json *document, const struct member *shape);
+/* What a seeded text's "if" may say of a household: the generator's KINDS. */
+#define HOUSEHOLD_KINDS "child small_child older adult no_child alone together"
+#define MEMBER_ROLES "head spouse child parent sibling grandparent grandchild other"
+#define ACTIVITY_KINDS "home_visit office phone group conference documentation supervision self_care travel"
 /* Fills a list of objects under `name`; `id` is the member that must be unique. Returns the array, in the bundle's arena. */
 void *loader_list(struct loader *l, const struct json *document, const char *name, const char *id,
                   const struct member *members, size_t size, struct places *places);
@@ -143,7 +149,7 @@ void loader_words(struct loader *l);
 
 /* ---- what each file holds ---- */
 extern const struct member main_shape[], roles_shape[], offices_shape[], workflow_shape[], services_shape[], personas_shape[],
-	reminders_shape[], indicators_shape[], card_shape[], goals_shape[];
+	reminders_shape[], indicators_shape[], card_shape[], goals_shape[], seed_shape[], story_shape[], test_shape[];
 
 /* ---- cross-checks, after everything is read ---- */
 void check_references(struct loader *l);

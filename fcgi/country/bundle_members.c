@@ -13,7 +13,7 @@
 #include "formats.h"
 
 #define CHOICES_MAX 64
-#define MEMBERS_MAX 64
+#define CHECKED_SIZE 64           /* of what is read only to be checked: such shapes have no offsets */
 
 /* ---- problems ---- */
 
@@ -240,7 +240,7 @@ static double read_number(struct loader *l, const struct json *object, const str
 	if (!at && m->is_needed)
 		loader_error(l, object, "\"%s\" is missing", m->name);
 	double number = json_double(&l->report, object, m->name, 0);
-	if (at && at->kind == JSON_NUMBER && (number < m->min || number > m->max))
+	if (at && at->kind == JSON_NUMBER && m->min != m->max && (number < m->min || number > m->max))
 		loader_error(l, at, "\"%s\" is %g, it can be %d to %d", m->name, number, m->min, m->max);
 	return number;
 }
@@ -317,6 +317,82 @@ static void read_text_member(struct loader *l, const struct json *object, const 
 	memcpy((char *)out + m->at, &text, sizeof text);
 }
 
+/* ---- members that are only checked here ---- */
+
+static void check_language_texts(struct loader *l, const struct json *at, const char *name)
+{
+	if (at->kind != JSON_STRING && at->kind != JSON_OBJECT) {
+		loader_error(l, at, "\"%s\" must be a text or one text per language, this is a %s", name, json_kind_name(at->kind));
+		return;
+	}
+	for (json_each(text, at->kind == JSON_OBJECT ? at : NULL))
+		if (text->kind != JSON_STRING)
+			loader_error(l, text, "the text for \"%s\" must be a text, this is a %s", text->key, json_kind_name(text->kind));
+}
+
+static void check_sayings(struct loader *l, const struct json *list, const char *name)
+{
+	if (list->kind != JSON_ARRAY) {
+		loader_error(l, list, "\"%s\" must be a list, this is a %s", name, json_kind_name(list->kind));
+		return;
+	}
+	for (json_each(item, list)) {
+		const struct json *text = json_get(item, "text"), *condition = json_get(item, "if");
+		if (!text || !condition)
+			check_language_texts(l, item, name);
+		else if (json_known(&l->report, item, "if", "text", NULL)) {
+			check_language_texts(l, text, "text");
+			if (condition->kind != JSON_STRING || choice_index(condition->string, HOUSEHOLD_KINDS) < 0)
+				loader_error(l, condition, "there is no kind of household \"%s\"%s", condition->string, choice_hint(l, condition->string, HOUSEHOLD_KINDS));
+		}
+	}
+}
+
+static void check_range(struct loader *l, const struct json *at, const struct member *m)
+{
+	bool is_whole = m->kind == M_SPAN, is_pair = at->kind == JSON_ARRAY && at->n == 2;
+	for (json_each(item, is_pair ? at : NULL))
+		is_pair &= item->kind == JSON_NUMBER && (!is_whole || item->is_integer);
+	if (!is_pair && !(is_whole && at->kind == JSON_NUMBER && at->is_integer))
+		loader_error(l, at, is_whole ? "\"%s\" is [lowest, highest] in whole numbers, or one for both" : "\"%s\" is [lowest, highest]", m->name);
+	else if (is_pair && at->first->number > at->first->next->number)
+		loader_error(l, at, "\"%s\" goes from the lower number to the higher", m->name);
+}
+
+static void read_member(struct loader *l, const struct json *object, const struct member *m, void *out);
+
+static void check_map(struct loader *l, const struct json *map, const struct member *m)
+{
+	if (map->kind != JSON_OBJECT) {
+		loader_error(l, map, "\"%s\" must be an object, this is a %s", m->name, json_kind_name(map->kind));
+		return;
+	}
+	for (json_each(value, m->of ? map : NULL)) {
+		struct member row = *m->of;
+		char ignored[CHECKED_SIZE];
+		row.name = value->key;
+		if (strcmp(value->key, "note") != 0 && strcmp(value->key, "evidence") != 0)
+			read_member(l, map, &row, ignored);
+	}
+}
+
+static void check_member(struct loader *l, const struct json *object, const struct member *m)
+{
+	const struct json *at = json_get(object, m->name);
+	if (!at && m->is_needed)
+		loader_error(l, object, "\"%s\" is missing", m->name);
+	if (!at || at->kind == JSON_NULL)
+		return;
+	if (m->kind == M_WORDS)
+		check_language_texts(l, at, m->name);
+	else if (m->kind == M_SAYINGS)
+		check_sayings(l, at, m->name);
+	else if (m->kind == M_RANGE || m->kind == M_SPAN)
+		check_range(l, at, m);
+	else if (m->kind == M_MAP)
+		check_map(l, at, m);
+}
+
 static void read_member(struct loader *l, const struct json *object, const struct member *m, void *out)
 {
 	int number;
@@ -342,19 +418,21 @@ static void read_member(struct loader *l, const struct json *object, const struc
 		flag = json_bool(&l->report, object, m->name, false);
 		memcpy((char *)out + m->at, &flag, sizeof flag);
 		return;
-	case M_MAP: case M_WORDS: case M_EXPRESSION: case M_RANGE: case M_OTHER:
-		if (m->is_needed && !json_get(object, m->name))
-			loader_error(l, object, "\"%s\" is missing", m->name);
+	case M_MAP: case M_WORDS: case M_SAYINGS: case M_EXPRESSION: case M_RANGE: case M_SPAN: case M_OTHER:
+		check_member(l, object, m);
 		return;
 	}
 }
 
+void loader_check(struct loader *l, const struct json *document, const struct member *shape)
+{
+	char ignored[CHECKED_SIZE];
+	loader_object(l, document, shape, ignored);
+}
+
 bool loader_object(struct loader *l, const struct json *object, const struct member *members, void *out)
 {
-	const char *names[MEMBERS_MAX + 1] = { NULL };
-	for (size_t i = 0; members[i].name && i < MEMBERS_MAX; i++)
-		names[i] = members[i].name;
-	if (!json_known_list(&l->report, object, names))
+	if (!shape_known(&l->report, object, members))
 		return false;
 	for (const struct member *m = members; m->name; m++)
 		read_member(l, object, m, out);
@@ -380,6 +458,7 @@ void *loader_list(struct loader *l, const struct json *document, const char *nam
                   const struct member *members, size_t size, struct places *places)
 {
 	const struct json *list = document ? json_array(&l->report, document, name) : NULL;
+	size = size ? size : CHECKED_SIZE;
 	size_t n = list ? list->n : 0;
 	char *items = arena_calloc(l->arena, n + 1, size);
 	places->at = arena_array(l->scratch, const struct json *, n + 1);

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/date.h"
 #include "base/text.h"
 #include "bundle_load.h"
 #include "instance.h"
@@ -34,14 +33,6 @@ static void check_services_in(struct loader *l, const struct json *json)
 			loader_error(l, item, "there is no service \"%s\"%s", item->string, loader_hint_in(l, item->string, b->service, b->n_services, sizeof *b->service));
 		check_services_in(l, item);
 	}
-}
-
-static void check_clock(struct loader *l)
-{
-	const char *clock = json_text(&l->report, l->seed, "clock_start", NULL);
-	int64_t at;
-	if (clock && (!instant_parse(clock, &at) || strchr(clock, 'Z')))
-		loader_error(l, json_get(l->seed, "clock_start"), "\"%s\" is no local date and time; write it as 2026-11-17T09:12", clock);
 }
 
 static void check_names(struct loader *l)
@@ -74,10 +65,8 @@ static void check_weights(struct loader *l, const struct json *answers)
 static void check_all_weights(struct loader *l)
 {
 	check_weights(l, json_get(l->seed, "answers"));
-	for (json_each(population, json_array(&l->report, l->seed, "populations"))) {
-		json_known(&l->report, population, "key", "weight", "identifier", "identifier_type", "serial", "digits", "family", "given_female", "given_male", "answers", NULL);
+	for (json_each(population, json_get(l->seed, "populations")))
 		check_weights(l, json_get(population, "answers"));
-	}
 }
 
 static void check_places(struct loader *l)
@@ -97,7 +86,6 @@ static void check_branches(struct loader *l, const struct json *branches)
 
 	check_keys(l, branches, b->stage, b->n_stages, sizeof *b->stage, "stage");
 	for (json_each(branch, branches)) {
-		json_known(&l->report, branch, "needs", "answers", NULL);
 		for (json_each(need, json_get(branch, "needs")))
 			if (need->kind != JSON_STRING || !bundle_dimension(b, need->string))
 				loader_error(l, need, "there is no such dimension in bundle.json");
@@ -195,6 +183,7 @@ static void check_story(struct loader *l, const struct bundle_file *file, const 
 	}
 	if (!story)
 		return;
+	loader_check(l, story, story_shape);
 	check_story_steps(l, story);
 	check_story_answers(l, story);
 	if (loader_has(l, DOC_SERVICES))
@@ -209,11 +198,7 @@ void check_seed(struct loader *l)
 	const struct json *named = NULL;
 	size_t n;
 	if (l->seed) {
-		json_known(&l->report, l->seed, "households", "workers_per_office", "months", "clock_start", "names", "case_language", "romanize", "title",
-		           "phone", "identifier", "streets", "stories", "story_texts", "staff", "office_weights", "stages", "closure", "household_shapes",
-		           "answers", "texts", "needs", "calm", "strengths", "visits", "notes", "returns", "schedule", "localities", "branches", "populations",
-		           "disability", "calm_severity", "items_wanted", "progress", "stays", "held", "review_days", NULL);
-		check_clock(l);
+		loader_check(l, l->seed, seed_shape);
 		check_names(l);
 		check_shares(l);
 		if (loader_has(l, DOC_OFFICES))

@@ -11,7 +11,7 @@
 #include <unicode/ucal.h>
 
 #include "base/date.h"
-#include "base/text.h"
+#include "form/form.h"
 #include "instance.h"
 
 #define SMALL "abcdefghijklmnopqrstuvwxyz"
@@ -111,6 +111,13 @@ static bool is_version(const char *text)
 	return *text && strlen(text) <= 40 && strspn(text, SMALL CAPITALS DIGITS "._+ -") == strlen(text);
 }
 
+#define X(constant, name) name "|"
+static const char type_pattern[] = "^(" QUESTION_TYPES(X)
+#undef X
+#define X(name) name "|"
+	KEPT_TYPES(X) "dateTime|select_one_external)([ \\t].*)?$";
+#undef X
+
 static const struct text_format_row rows[F_COUNT] = {
 	[F_COLOUR] = { is_colour, "\"%s\" is no colour; write # and six hexadecimal digits, such as #b5502f", "^#[0-9a-fA-F]{6}$" },
 	[F_ZONE] = { is_zone, "\"%s\" is no time zone; write its IANA name, such as Asia/Yerevan", "^[A-Za-z0-9/_+-]{1,60}$" },
@@ -126,6 +133,9 @@ static const struct text_format_row rows[F_COUNT] = {
 	[F_MOMENT] = { is_moment, "\"%s\" is no local date and time; write it as 2026-11-17T09:12", "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}" },
 	[F_EMBLEM] = { is_emblem, "\"%s\" is no emblem; write the name of a drawing in media/, such as media/emblem.svg", "^media/[^/]+\\.svg$" },
 	[F_VERSION] = { is_version, "\"%s\" is no version; write letters, digits, dots and hyphens, such as 1.0.0", "^[A-Za-z0-9._+ -]{1,40}$" },
+	/* the form's own reader checks these two */
+	[F_QUESTION] = { NULL, NULL, "^[A-Za-z_\\u0080-\\uffff][A-Za-z0-9_.\\u0080-\\uffff-]*$" },
+	[F_TYPE] = { NULL, NULL, type_pattern },
 };
 
 const struct text_format_row *text_format_of(enum text_format format)

@@ -3,6 +3,7 @@
  * form_load: from the JSON of forms/KEY.json to the form model. Reports every problem
  * with its line and column and builds on, so that an author sees all of them at once. */
 #include "form_build.h"
+#include "shape.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -127,13 +128,12 @@ struct expr *build_expr(struct form_build *build, const struct json *object, con
 
 static void read_choice_columns(struct form_build *build, const struct json *j, struct choice *choice)
 {
-	static const char *const own[] = { "name", "label", "description", "image", "big_image", "audio", "video", "score", "meaning" };
 	choice->column = arena_array(build->arena, const char *, j->n);
 	choice->value = arena_array(build->arena, const char *, j->n);
 	for (json_each(member, j)) {
 		bool is_own = false;
-		for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-			is_own |= !strcmp(own[i], member->key);
+		for (const struct member *own = form_choice_shape; own->name; own++)
+			is_own |= !strcmp(own->name, member->key);
 		if (is_own || member->kind == JSON_NULL)
 			continue;
 		if (member->kind != JSON_STRING && member->kind != JSON_NUMBER) {
@@ -279,8 +279,7 @@ struct form *form_load(struct arena *arena, const char *key, const char *json, s
 		return NULL;
 	build.form = arena_new_of(arena, struct form);
 	build.uses_tail = &build.uses;
-	if (!json_known(&build.report, root, "title", "version", "kind", "form_id", "default_language", "languages", "choices", "survey", "settings", "external_choices", "sheets",
-	                "scores", "needs", "strengths", NULL))
+	if (!shape_known(&build.report, root, form_shape))
 		return NULL;
 	read_head(&build, key, root);
 	build.root = root;

@@ -7,11 +7,12 @@
 
 #include "base/text.h"
 #include "form_build.h"
+#include "shape.h"
 
 static void read_band(struct form_build *build, const struct json *j, struct band *band)
 {
 	band->name = "";
-	if (!json_known(&build->report, j, "name", "label", "min", "max", "meaning", NULL))
+	if (!shape_known(&build->report, j, form_band_shape))
 		return;
 	band->name = json_need_text(&build->report, j, "name");
 	band->label = build_text(build, j, "label", NULL);
@@ -68,7 +69,7 @@ static void read_scale(struct form_build *build, const struct json *j, struct sc
 static void read_score(struct form_build *build, const struct json *j, struct score *score)
 {
 	score->name = "";
-	if (!json_known(&build->report, j, "name", "label", "dimension", "calculation", "scale", "bands", NULL))
+	if (!shape_known(&build->report, j, form_score_shape))
 		return;
 	score->name = json_need_text(&build->report, j, "name");
 	for (const struct score *other = build->form->score; other < score; other++)
@@ -107,7 +108,7 @@ static const char *read_question_name(struct form_build *build, const struct jso
 
 static void read_rule(struct form_build *build, const struct json *j, struct need_rule *rule)
 {
-	if (!json_known(&build->report, j, "dimension", "when", "statement", "client_view", "severity", "fallback", "sensitivity", NULL))
+	if (!shape_known(&build->report, j, form_rule_shape))
 		return;
 	rule->dimension = json_need_text(&build->report, j, "dimension");
 	rule->when = build_expr(build, j, "when", NULL, false, false);

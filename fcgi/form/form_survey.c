@@ -8,12 +8,7 @@
 
 #include "base/text.h"
 #include "form_build.h"
-
-static const char *const question_keys[] = {
-	"type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant", "constraint", "constraint_message",
-	"calculation", "choice_filter", "default", "appearance", "read_only", "repeat_count", "or_other", "parameters", "image",
-	"dimension", "sensitivity", "weight", "column", "questions", "unsupported", "columns", "big_image", "audio", "video", "trigger", NULL
-};
+#include "shape.h"
 
 /* What an author may have had in mind: other tools' names. */
 static const char *usual_type(const char *name)
@@ -183,10 +178,7 @@ static void read_parameters(struct form_build *build, const struct json *j, stru
 {
 	const struct json *p = json_object(&build->report, j, "parameters");
 	if (p)
-		json_known(&build->report, p, "start", "end", "step", "rows", "randomize", "seed", "max-pixels", "quality", "app", "value", "label",
-		           "allow-mock-accuracy", "capture-accuracy", "warning-accuracy", "tick_interval", "placeholder", "tick_labelset",
-		           "incremental", "reference-geometry", "location-priority", "location-min-interval", "location-max-age", "track-changes",
-		           "identify-user", "track-changes-reasons", NULL);
+		shape_known(&build->report, p, form_parameters_shape);
 	q->has_start = json_get(p, "start");
 	q->has_end = json_get(p, "end");
 	q->has_step = json_get(p, "step");
@@ -239,7 +231,7 @@ static void read_question(struct form_build *build, const struct json *j, struct
 	q->parent = parent;
 	q->line = j->line;
 	q->name = q->path = q->appearance = "";
-	if (!json_known_list(&build->report, j, question_keys))
+	if (!shape_known(&build->report, j, form_question_shape))
 		return;
 	read_name(build, j, q);
 	read_type(build, j, q);

@@ -24,26 +24,28 @@ enum member_kind {
 	M_TEXTS,        /* const char **, count at at_n; of `choices` when there are any; `max` is the most, 0 any */
 	M_OBJECT,       /* an object of the shape `of`, its offsets counted from `at` */
 	M_LIST,         /* objects of the shape `of`, `size` bytes each: array at `at`, count at at_n; `id` is unique */
-	M_MAP,          /* an object with any keys, each value an object of the shape `of`, or anything when NULL; read elsewhere */
+	M_MAP,          /* an object with any keys; `of` is one row that says what each value is, NULL: anything; read elsewhere */
 	M_WORDS,        /* a text, or an object of texts by language; read elsewhere */
+	M_SAYINGS,      /* a list of M_WORDS, or of {"if": …, "text": M_WORDS}; read elsewhere */
 	M_EXPRESSION,   /* a text holding an expression; with `or_bool` true and false too; read elsewhere */
 	M_RANGE,        /* [lowest, highest]; read elsewhere */
-	M_OTHER         /* read elsewhere; `schema` says in JSON Schema what it is */
+	M_SPAN,         /* the same in whole numbers, or one number for both; read elsewhere */
+	M_OTHER         /* read elsewhere; `schema` says in JSON Schema what it is, nothing: it may be anything */
 };
 
 /* What a text must look like. Each is a row of text_formats[] in country/formats.c. */
 enum text_format {
 	F_ANY, F_COLOUR, F_ZONE, F_LANGUAGE, F_CASE_PREFIX, F_PATTERN, F_NAME_ORDER, F_BUNDLE, F_EMAIL, F_WEB, F_PHONE, F_DATE, F_TIME, F_MOMENT, F_EMBLEM,
-	F_VERSION, F_COUNT
+	F_VERSION, F_QUESTION, F_TYPE, F_COUNT
 };
 
 struct member {
-	const char *name;
+	const char *name;               /* "*": any other member as well */
 	enum member_kind kind;
 	size_t at;
 	bool is_needed;
 	bool or_bool;
-	int min, max;
+	int min, max;                   /* of numbers; M_NUMBER with both 0 has no bounds */
 	int first;
 	size_t at_n;
 	const char *choices;            /* space-separated */
@@ -55,5 +57,13 @@ struct member {
 	const char *schema;
 	const char *what;               /* for editors: what it is, in a sentence */
 };
+
+/* Reports members of an object that its shape does not have. False when it is no object. */
+struct json;
+struct json_report;
+bool shape_known(struct json_report *report, const struct json *object, const struct member *shape);
+
+/* ---- forms/KEY.json ---- */
+extern const struct member form_shape[], form_question_shape[], form_parameters_shape[], form_choice_shape[], form_score_shape[], form_band_shape[], form_rule_shape[];
 
 #endif
