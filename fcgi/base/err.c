@@ -76,6 +76,7 @@ enum err err_from_errno(int errnum)
 	switch (errnum) {
 	case ENOSPC:
 	case EDQUOT:
+	case EFBIG:
 		return ERR_FULL;
 	case EROFS:
 	case EACCES:

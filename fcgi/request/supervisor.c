@@ -23,6 +23,7 @@
 #include "housekeeping.h"
 #include "server.h"
 
+#define LEAVING_STEPS 40   /* of 50 ms */
 #define BACKLOG 512        /* a full backlog of a unix socket is an instant 502 */
 #define WORKERS_MAX 64
 #define GRACE_MS 10000     /* for the request in hand, then SIGKILL */
@@ -60,7 +61,7 @@ static void say(enum log_level level, const char *event, long number)
 }
 
 /* Is somebody answering there already? */
-static bool is_taken(const struct sockaddr_un *address)
+static bool answers_here(const struct sockaddr_un *address)
 {
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	bool taken = fd >= 0 && connect(fd, (const struct sockaddr *)address, sizeof *address) == 0;
@@ -68,6 +69,19 @@ static bool is_taken(const struct sockaddr_un *address)
 	if (fd >= 0)
 		close(fd);
 	return taken;
+}
+
+/* The workers of a program that was killed go with it, but not in the same moment. */
+static bool is_taken(const struct sockaddr_un *address)
+{
+	struct timespec step = { .tv_nsec = 50 * 1000 * 1000 };
+
+	for (int i = 0; i < LEAVING_STEPS; i++) {
+		if (!answers_here(address))
+			return false;
+		nanosleep(&step, NULL);
+	}
+	return true;
 }
 
 static int socket_problem(const char *path, const char *what, int errnum)

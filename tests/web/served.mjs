@@ -36,7 +36,8 @@ function pair(name, value) {
 }
 
 // One request over a connection of its own; the raw reply. Rejected when the worker goes away before it has answered.
-export function ask(socket, variables, body = Buffer.alloc(0)) {
+// options.pause: ms between the first half of the body and the second.
+export function ask(socket, variables, body = Buffer.alloc(0), { pause = 0 } = {}) {
 	return new Promise((resolve, reject) => {
 		const connection = net.connect(socket);
 		const out = [];
@@ -55,8 +56,10 @@ export function ask(socket, variables, body = Buffer.alloc(0)) {
 		});
 		connection.on('error', reject);
 		connection.on('close', () => ended ? resolve(Buffer.concat(out)) : reject(new Error('the worker closed without an answer')));
-		connection.write(Buffer.concat([record(BEGIN, Buffer.from([0, 1, 0, 0, 0, 0, 0, 0])),
-			stream(PARAMS, Buffer.concat(Object.entries(variables).map(([name, value]) => pair(name, String(value))))), stream(STDIN, body)]));
+		const head = [record(BEGIN, Buffer.from([0, 1, 0, 0, 0, 0, 0, 0])), stream(PARAMS, Buffer.concat(Object.entries(variables).map(([name, value]) => pair(name, String(value)))))];
+		const half = pause ? body.length >> 1 : 0;
+		connection.write(Buffer.concat([...head, ...(half ? [record(STDIN, body.subarray(0, half))] : [])]));
+		setTimeout(() => connection.writable && connection.write(stream(STDIN, body.subarray(half))), pause);
 	});
 }
 
@@ -107,9 +110,9 @@ export async function until(what, happens, ms = 20000) {
 const running = new Set();
 process.on('exit', () => { for (const child of running) child.kill('SIGKILL'); });
 
-// Starts a site's program. options: dir (of other programs than BUILD's), workers, env, wrap (a command to run it under)
+// Starts a site's program. options: dir (of other programs than BUILD's), workers, env, socket, wrap (a command to run it under)
 export async function serve(site, options = {}) {
-	const socket = path.join(variable, `${site}-${process.pid}-${running.size}.sock`);
+	const socket = options.socket || path.join(variable, `${site}-${process.pid}-${running.size}.sock`);
 	const command = [...(options.wrap || []), path.join(options.dir || build, site), '--socket', socket, '--workers', String(options.workers || 1)];
 	const env = { PATH: process.env.PATH, COMPASS_HOME: home, COMPASS_VAR: variable, ASAN_OPTIONS: 'detect_leaks=0:abort_on_error=1',
 		UBSAN_OPTIONS: 'print_stacktrace=1', ...options.env };
@@ -118,7 +121,7 @@ export async function serve(site, options = {}) {
 	running.add(child);
 	child.stderr.on('data', (data) => { server.log += data; });
 	child.on('exit', () => running.delete(child));
-	server.workers = () => fs.readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ').map(Number);
+	server.workers = () => fs.readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ').map(Number).filter((pid) => pid > 1);
 	// asked in whole answers: a worker that is still starting answers late, not wrongly
 	server.stop = async () => {
 		if (running.has(child)) {
