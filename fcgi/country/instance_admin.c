@@ -18,35 +18,13 @@
 #include "model/audit.h"
 #include "model/instance_meta.h"
 #include "model/session.h"
+#include "sweep.h"
 
 static enum err make_folder(const char *path, struct why *why)
 {
 	if (mkdir(path, 0770) == 0 || errno == EEXIST)
 		return OK;
 	return fail(why, err_from_errno(errno), "%s: %s", path, strerror(errno));
-}
-
-/* Flat folders with at most one level below: no recursion needed beyond it. */
-static enum err delete_folder(const char *path, struct why *why)
-{
-	DIR *dir = opendir(path);
-	enum err err = OK;
-
-	if (!dir)
-		return errno == ENOENT ? OK : fail(why, err_from_errno(errno), "%s: %s", path, strerror(errno));
-	for (struct dirent *entry; err == OK && (entry = readdir(dir)); ) {
-		char below[PATH_MAX];
-		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-			continue;
-		if (snprintf(below, sizeof below, "%s/%s", path, entry->d_name) >= (int)sizeof below)
-			err = fail(why, ERR_IO, "%s: name too long", path);
-		else if (unlink(below) != 0)
-			err = errno == EISDIR || errno == EPERM ? delete_folder(below, why) : fail(why, err_from_errno(errno), "%s: %s", below, strerror(errno));
-	}
-	closedir(dir);
-	if (err == OK && rmdir(path) != 0)
-		err = fail(why, err_from_errno(errno), "%s: %s", path, strerror(errno));
-	return err;
 }
 
 /* A folder or a file. */
@@ -58,6 +36,16 @@ static enum err sync_path(const char *path, struct why *why)
 	if (fd >= 0)
 		close(fd);
 	return rc == 0 ? OK : fail(why, err_from_errno(errno), "%s: %s", path, strerror(errno));
+}
+
+/* What makers and removers that were killed have left. */
+static void sweep_instances(void)
+{
+	char folder[PATH_MAX];
+
+	snprintf(folder, sizeof folder, "%s/instances", compass_var());
+	sweep_left(folder, ".new-");
+	sweep_left(folder, ".gone-");
 }
 
 /* ---- making ---- */
@@ -173,6 +161,7 @@ enum err instance_create(const struct new_instance *n, struct why *why)
 		return fail(why, ERR_CONFLICT, "there is an instance %s already", n->name);
 	if ((err = make_folder(compass_var(), why)) != OK || (err = make_folder(folder, why)) != OK)
 		return err;
+	sweep_instances();
 	if (n->is_demo && n->clock_start)
 		x.clock_offset_s = n->clock_start - clock_system();
 	err = build_aside(&x, n, why);
@@ -226,7 +215,7 @@ static enum err prepare(struct instance *x, const char *path, struct why *why)
 	struct db *fresh = NULL;
 	enum err err;
 
-	unlink(path);
+	sweep_left(x->dir, "reset-");
 	if ((err = copy_seed(x->dir, path, why)) == OK)
 		err = db_open(&fresh, path, DB_TOOL, why);
 	if (err == OK)
@@ -335,6 +324,7 @@ enum err instance_copy(const char *name, const char *copy, struct why *why)
 		return err;
 	snprintf(dir, sizeof dir, "%s/instances/.new-%s-%d", compass_var(), copy, (int)getpid());
 	snprintf(taken, sizeof taken, "%s/instances/%s", compass_var(), copy);
+	sweep_instances();
 	if (!x->is_demo)
 		err = fail(why, ERR_FORBIDDEN, "%s is a trial: its data are real and are not copied", name);
 	else if (access(taken, F_OK) == 0)
@@ -355,6 +345,7 @@ enum err instance_remove(const char *name, struct why *why)
 
 	if (!instance_name_is_valid(name))
 		return fail(why, ERR_NOT_FOUND, "no instance %s", name);
+	sweep_instances();
 	snprintf(from, sizeof from, "%s/instances/%s", compass_var(), name);
 	snprintf(aside, sizeof aside, "%s/instances/.gone-%s-%d", compass_var(), name, (int)getpid());
 	if (rename(from, aside) != 0)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "country/instance.h"
+#include "country/sweep.h"
 #include "model/audit.h"
 #include "tools.h"
 
@@ -30,6 +31,17 @@ static enum err sync_file(const char *path, struct why *why)
 	return rc == 0 ? OK : fail(why, err_from_errno(errnum), "%s: %s", path, strerror(errnum));
 }
 
+/* Parts that a killed backup of the same file left beside it. */
+static void sweep_parts(const char *file)
+{
+	char folder[PATH_MAX], prefix[PATH_MAX];
+	const char *slash = strrchr(file, '/');
+
+	snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - file + 1) : 1, slash ? file : ".");
+	snprintf(prefix, sizeof prefix, "%.4000s.part-", slash ? slash + 1 : file);
+	sweep_left(folder, prefix);
+}
+
 /* Under another name until it is whole. */
 static enum err write_copy(struct instance *instance, const char *file, struct why *why)
 {
@@ -38,6 +50,7 @@ static enum err write_copy(struct instance *instance, const char *file, struct w
 		return fail(why, ERR_INVALID, "the file's name is too long");
 	if (access(file, F_OK) == 0)
 		return fail(why, ERR_CONFLICT, "%s exists already", file);
+	sweep_parts(file);
 	enum err err = audit_absorb(instance->db, instance->dir, why, NULL);
 	if (err == OK)
 		err = db_copy(instance->db, part, why);
