@@ -136,3 +136,4 @@ await test('sandbox and remove, killed: each copy is whole, or not there', async
 	assert.equal(compass('sandbox', 'equal-a', '1').status, 0);
 	assert.deepEqual(fs.readdirSync(instances).filter((name) => name.startsWith('.')), [], 'what the killed ones left is swept');
 });
+process.exit();     // a failed test leaves its program running

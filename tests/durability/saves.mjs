@@ -204,3 +204,4 @@ await test('a reset between the saves of others loses none that came after it', 
 	assert.deepEqual(kept.filter((text) => !there.has(text)), []);
 	whole('saves');
 });
+process.exit();     // a failed test leaves its program running
