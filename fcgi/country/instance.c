@@ -53,17 +53,34 @@ static struct shelf *free_place(void)
 	return NULL;
 }
 
+/* A bundle that was loaded before and has been broken since is better than none. */
+static enum err take_old(struct bundle **bundle, struct shelf *old, const char *dir, struct why *why)
+{
+	if (!old)
+		return fail(why, ERR_CONFIG, "the bundle has errors: run compass check %s", dir);
+	bundle_stay(old->bundle, time(NULL));
+	old->holders++;
+	*bundle = old->bundle;
+	return OK;
+}
+
 static enum err take_bundle(struct bundle **bundle, const char *dir, struct why *why)
 {
-	for (size_t i = 0; i < BUNDLES_MAX; i++)
-		if (shelf[i].bundle && !strcmp(shelf[i].dir, dir) && !bundle_is_stale(shelf[i].bundle)) {
+	struct shelf *old = NULL;
+	for (size_t i = 0; i < BUNDLES_MAX; i++) {
+		if (!shelf[i].bundle || strcmp(shelf[i].dir, dir) != 0)
+			continue;
+		if (!bundle_is_stale(shelf[i].bundle)) {
 			shelf[i].holders++;
 			*bundle = shelf[i].bundle;
 			return OK;
 		}
+		if (!old || shelf[i].holders > old->holders)
+			old = &shelf[i];
+	}
 	struct bundle *fresh = bundle_load(dir, log_problem, NULL);
 	if (!fresh)
-		return fail(why, ERR_CONFIG, "the bundle has errors: run compass check %s", dir);
+		return take_old(bundle, old, dir, why);
 	struct shelf *place = free_place();
 	if (!place) {
 		bundle_free(fresh);
@@ -176,24 +193,20 @@ static void refresh_bundle(struct instance *instance)
 {
 	struct bundle *old = instance->bundle;
 	struct why why = { 0 };
-	if (!bundle_is_stale(old))
-		return;
-	if (instance->bundle_tried_at == time(NULL))
+	if (!bundle_is_stale(old) || instance->bundle_tried_at == time(NULL))
 		return;
 	instance->bundle_tried_at = time(NULL);
-	if (load_bundle(instance, &why) == OK) {
+	if (load_bundle(instance, &why) == OK)
 		give_back(old);
-		return;
-	}
-	instance->bundle = old;
-	bundle_stay(old, instance->bundle_tried_at);
+	else
+		instance->bundle = old;
 }
 
 static enum err refresh_database(struct instance *instance, struct why *why)
 {
 	int64_t inode = instance->db_inode;
 	note_file(instance);
-	if (instance->db_inode == inode && instance->db)
+	if (instance->db_inode == inode && instance->db && !db_is_outdated(instance->db))
 		return OK;
 	db_close(instance->db);
 	instance->db = NULL;

@@ -54,17 +54,51 @@ static int spool_open(const char *path)
 	return -1;
 }
 
+/* A line is added whole or not at all: what of it found room on a full disk is taken back, unless another's came behind it. */
+static void take_back(int fd, ssize_t written)
+{
+	struct stat st;
+	off_t end = lseek(fd, 0, SEEK_CUR);
+	if (written > 0 && flock(fd, LOCK_EX) == 0 && fstat(fd, &st) == 0 && st.st_size == end && ftruncate(fd, end - written) != 0)
+		return;
+}
+
+static enum err write_lines(const char *path, const char *lines, struct why *why)
+{
+	int fd = spool_open(path);
+	if (fd < 0)
+		return fail(why, err_from_errno(errno), "%s: %s", path, strerror(errno));
+	ssize_t length = (ssize_t)strlen(lines), n = write(fd, lines, (size_t)length);
+	int errnum = n < 0 ? errno : ENOSPC;
+	if (n != length)
+		take_back(fd, n);
+	close(fd);
+	return n == length ? OK : fail(why, err_from_errno(errnum), "%s: %s", path, strerror(errnum));
+}
+
+/* Views that found no room on the disk wait here for the next that does, so that pages can be read
+ * meanwhile. When this is full as well, nobody looks at a case unseen: the page is refused. */
+static struct { char path[600], lines[16384]; size_t n; } waiting;
+
 static enum err spool_line(const struct context *c, const char *line)
 {
 	const char *path = arena_printf(c->arena, "%s/" SPOOL, c->dir);
-	int fd = spool_open(path);
-	if (fd < 0)
-		return fail(c->why, err_from_errno(errno), "%s: %s", path, strerror(errno));
-	size_t length = strlen(line);
-	ssize_t n = write(fd, line, length);
-	int errnum = n < 0 ? errno : ENOSPC;
-	close(fd);
-	return n == (ssize_t)length ? OK : fail(c->why, err_from_errno(errnum), "%s: %s", path, strerror(errnum));
+	bool is_ours = waiting.n > 0 && strcmp(waiting.path, path) == 0;
+	struct why why = { 0 };
+	enum err err = write_lines(path, is_ours ? arena_printf(c->arena, "%s%s", waiting.lines, line) : line, &why);
+	if (err == OK && is_ours)
+		waiting.n = 0;
+	if (err == OK)
+		return OK;
+	size_t length = strlen(line), n = is_ours ? waiting.n : 0;
+	if ((waiting.n > 0 && !is_ours) || n + length >= sizeof waiting.lines || strlen(path) >= sizeof waiting.path)
+		return why_fail(c->why, err, why.file, why.line, "%s", why.detail);
+	if (n == 0)
+		log_failure(&why, "audit of views waits");
+	strcpy(waiting.path, path);
+	memcpy(waiting.lines + n, line, length + 1);
+	waiting.n = n + length;
+	return OK;
 }
 
 enum err audit_note(const struct context *c, const char *action, const char *object, const char *object_key,

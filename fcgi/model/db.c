@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -122,14 +123,13 @@ enum err db_open_raw(struct db **out, const char *path, enum db_program program,
 	return OK;
 }
 
-enum err db_open(struct db **out, const char *path, enum db_program program, struct why *why)
+static enum err open_checked(struct db **out, const char *path, enum db_program program, int flags, struct why *why)
 {
 	struct db *db;
-	enum err err = db_open_raw(&db, path, program, SQLITE_OPEN_READWRITE, why);
-	*out = NULL;
+	int version = 0;
+	enum err err = db_open_raw(&db, path, program, flags, why);
 	if (err != OK)
 		return err;
-	int version = 0;
 	if ((err = db_version(db, why, &version)) == OK && version != db_newest_version())
 		err = fail(why, ERR_CONFLICT, "%s has schema %d, this program knows %d", path, version, db_newest_version());
 	if (err == OK)
@@ -138,8 +138,48 @@ enum err db_open(struct db **out, const char *path, enum db_program program, str
 		db_close(db);
 		return err;
 	}
+	db->is_fixed = sqlite3_db_readonly(db->handle, "main") == 1;
 	*out = db;
 	return OK;
+}
+
+/* "file:PATH?immutable=1"; false when something is in the log beside it, which would be passed over. */
+static bool fixed_uri(const char *path, char *uri, size_t size)
+{
+	struct stat log;
+	size_t n = (size_t)snprintf(uri, size, "%s-wal", path);
+	if (n >= size || (stat(uri, &log) == 0 && log.st_size > 0))
+		return false;
+	n = (size_t)snprintf(uri, size, "file:");
+	for (; *path != '\0' && n + 20 < size; path++)
+		n += (size_t)snprintf(uri + n, size - n, strchr("%?#", *path) != NULL ? "%%%02X" : "%c", (unsigned)*path);
+	snprintf(uri + n, size - n, "?immutable=1");
+	return *path == '\0';
+}
+
+enum err db_open(struct db **out, const char *path, enum db_program program, struct why *why)
+{
+	struct why first = { 0 }, second = { 0 };
+	char uri[1100];
+	*out = NULL;
+	enum err err = open_checked(out, path, program, SQLITE_OPEN_READWRITE, &first);
+	/* where nothing can be written there is no room for the log's index either: the file alone is read */
+	if (err == ERR_READONLY && fixed_uri(path, uri, sizeof uri) &&
+	    open_checked(out, uri, program, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, &second) == OK) {
+		snprintf((*out)->path, sizeof (*out)->path, "%s", path);
+		return OK;
+	}
+	return err == OK ? OK : why_fail(why, err, first.file, first.line, "%s", first.detail);
+}
+
+bool db_is_outdated(const struct db *db)
+{
+	char folder[sizeof db->path];
+	snprintf(folder, sizeof folder, "%s", db->path);
+	char *slash = strrchr(folder, '/');
+	if (slash != NULL)
+		*slash = '\0';
+	return db->is_fixed && access(db->path, W_OK) == 0 && access(slash != NULL ? folder : ".", W_OK) == 0;
 }
 
 static void forget(struct rows *rows)

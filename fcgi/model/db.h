@@ -31,8 +31,11 @@ struct rows;
  * write only what a beneficiary may; DB_TOOL (command line, migrator) is unrestricted. */
 enum db_program { DB_STAFF, DB_PORTAL, DB_COURIER, DB_TOOL };
 
-/* Opens an existing, migrated database. Refuses one whose schema is newer or older. */
+/* Opens an existing, migrated database. Refuses one whose schema is newer or older. Where nothing can be
+ * written it is opened for reading: writes fail with ERR_READONLY. */
 enum err db_open(struct db **db, const char *path, enum db_program program, struct why *why);
+/* Was it opened for reading only, and can be written now: open it again. */
+bool db_is_outdated(const struct db *db);
 /* NULL is allowed. */
 void db_close(struct db *db);
 /* Creates or migrates the file to the newest schema, sets WAL; one transaction per migration. */

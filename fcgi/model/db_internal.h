@@ -31,6 +31,7 @@ struct db {
 	int lock_fd;             /* the writers' queue, -1 until the first write */
 	bool has_turn;           /* the writers' queue is ours */
 	bool is_read_only;
+	bool is_fixed;           /* the file cannot be written */
 	bool is_writing;         /* the open transaction is a writer's */
 	bool is_doomed;          /* an inner part rolled back: the rest can only be rolled back too */
 	int depth;               /* of nested begin … commit */
