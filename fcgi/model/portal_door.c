@@ -24,7 +24,8 @@
 
 struct guest { int64_t casefile_id, person_id; const char *phone, *email, *language; };
 
-/* ERR_NOT_FOUND when number and birth date do not belong together; the connection is shut then. */
+/* ERR_NOT_FOUND when number and birth date do not belong together, or the family's consent to the portal is no longer valid;
+ * the connection is shut then. */
 static enum err find_guest(const struct context *c, const char *number, const char *date_of_birth, struct guest *guest)
 {
 	*guest = (struct guest){ 0 };
@@ -45,7 +46,10 @@ static enum err find_guest(const struct context *c, const char *number, const ch
 		guest->language = cell(rows, 3, c->arena);
 	}
 	err = rows_close(rows);
-	if (err == OK && guest->person_id == 0)
+	bool agreed = false;
+	if (err == OK && guest->person_id != 0)
+		err = consent_has(c, guest->casefile_id, "portal", &agreed);
+	if (err == OK && !agreed)
 		err = ERR_NOT_FOUND;
 	if (err != OK)
 		db_limit_to_casefile(c->db, 0);
@@ -74,17 +78,18 @@ static const char *with_code(const struct context *c, const char *message, const
 	return at == NULL ? code : arena_printf(c->arena, "%.*s%s%s", (int)(at - message), message, code, at + 2);
 }
 
-static enum err lay_code(const struct context *c, const struct guest *guest, const char *message, const char **body)
+/* The outbox says that a code was sent, not which: whoever reads it there could sign in as the family. */
+static enum err lay_code(const struct context *c, const struct guest *guest, const char *message, const char **told)
 {
 	char code[CODE_LEN];
 	const char *to = guest->phone[0] != '\0' ? guest->phone : guest->email;
 	enum err err = make_code(c, guest->casefile_id, guest->person_id, to, code);
-	*body = with_code(c, message, code);
+	*told = with_code(c, message, code);
 	if (err != OK || to[0] == '\0')
 		return err;
 	return db_run(c->db, c->why, SQL("INSERT INTO main.message (occasion, channel, recipient, language, body, casefile_id, created_at)"
 		" VALUES ('portal_code', ?, ?, ?, ?, ?, ?)"), "ssssii", guest->phone[0] != '\0' ? "sms" : "email", to,
-		guest->language, *body, guest->casefile_id, c->actor->now);
+		guest->language, with_code(c, message, "••••••"), guest->casefile_id, c->actor->now);
 }
 
 /* Nothing is sent in a demonstration: the message can be read in the instance's folder, by who runs it. */
@@ -104,7 +109,9 @@ static enum err tell_demo(const struct context *c, const char *number, const cha
 enum err portal_ask(const struct context *c, const char *number, const char *date_of_birth, const char *remote, const char *message)
 {
 	struct guest guest;
-	const char *body = "";
+	const char *told = "";
+	if (!c->actor->demo)
+		return fail(c->why, ERR_FORBIDDEN, "a trial sends no codes: the office tells them");
 	enum err err = throttle_check(c, "case", number, remote);
 	if (err != OK)
 		return err;
@@ -115,9 +122,9 @@ enum err portal_ask(const struct context *c, const char *number, const char *dat
 	/* Asking for codes is counted like failing: nobody's phone is flooded. */
 	err = throttle_failed(c, "case", number, remote);
 	if (err == OK)
-		err = lay_code(c, &guest, message, &body);
+		err = lay_code(c, &guest, message, &told);
 	err = db_end(c, err);
-	return err == OK && c->actor->demo ? tell_demo(c, number, body) : err;
+	return err == OK ? tell_demo(c, number, told) : err;
 }
 
 enum err portal_code_give(const struct context *c, int64_t casefile_id, const char **code)
@@ -147,27 +154,23 @@ enum err portal_code_give(const struct context *c, int64_t casefile_id, const ch
 	return err;
 }
 
-/* The newest code of the last minutes, tried at most five times. */
+#define LIVE_SQL "casefile_id = ? AND person_id = ? AND used_at IS NULL AND tries < ? AND created_at > ?"
+
+/* Any code of the last minutes that is not used: one told at the office holds beside one the form asked for. It is used up
+ * then; a wrong one counts as a try of each of them. */
 static enum err try_code(const struct context *c, const struct guest *guest, const char *code, bool *fits)
 {
 	char digest[65];
-	int64_t created_at = 0;
+	int64_t made_at = 0, since = clock_system() - 60 * PORTAL_CODE_MINUTES;
 	session_digest(code, digest);
-	*fits = false;
-	enum err err = db_int(c->db, c->why, &created_at, SQL("SELECT created_at FROM portal_code WHERE casefile_id = ? AND person_id = ?"
-		" AND used_at IS NULL AND tries < ? AND created_at > ? ORDER BY created_at DESC LIMIT 1"), "iiii", guest->casefile_id,
-		guest->person_id, (int64_t)PORTAL_CODE_TRIES, clock_system() - 60 * PORTAL_CODE_MINUTES);
-	if (err != OK)
-		return err == ERR_NOT_FOUND ? OK : err;
-	int64_t right = 0;
-	err = db_int(c->db, c->why, &right, SQL("SELECT code_digest = ? FROM portal_code WHERE casefile_id = ? AND person_id = ? AND created_at = ?"),
-	             "siii", digest, guest->casefile_id, guest->person_id, created_at);
-	*fits = right != 0;
-	if (err == OK)
-		err = db_run(c->db, c->why, SQL("UPDATE main.portal_code SET tries = tries + 1, used_at = CASE WHEN ? THEN ? END"
-			" WHERE casefile_id = ? AND person_id = ? AND created_at = ?"), "iiiii", right, clock_system(), guest->casefile_id,
-			guest->person_id, created_at);
-	return err;
+	enum err err = db_int(c->db, c->why, &made_at, SQL("SELECT created_at FROM portal_code WHERE " LIVE_SQL " AND code_digest = ?"), "iiiis",
+	                      guest->casefile_id, guest->person_id, (int64_t)PORTAL_CODE_TRIES, since, digest);
+	*fits = err == OK;
+	if (err != OK && err != ERR_NOT_FOUND)
+		return err;
+	return db_run(c->db, c->why, SQL("UPDATE main.portal_code SET tries = tries + 1, used_at = CASE WHEN created_at = ? THEN ? END WHERE " LIVE_SQL
+		" AND (? = 0 OR created_at = ?)"), "iiiiiiii", made_at, clock_system(), guest->casefile_id, guest->person_id, (int64_t)PORTAL_CODE_TRIES,
+		since, made_at, made_at);
 }
 
 static enum err enter(const struct context *c, const struct guest *guest, const char *number, const char *code, const char *remote, bool *fits)

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "context.h"
+#include "country/words.h"
 #include "csrf.h"
 #include "decode.h"
 #include "fields.h"
@@ -17,6 +18,7 @@
 #include "language.h"
 #include "model/audit.h"
 #include "model/casefile.h"
+#include "model/consent.h"
 #include "multipart.h"
 #include "reply.h"
 #include "session_use.h"
@@ -172,6 +174,18 @@ static enum err check_record(struct request *r)
 	return OK;
 }
 
+/* A family reads its pages as long as it agrees to them: consent withdrawn or run out shuts them at once, in words. */
+static enum err check_consent(struct request *r, bool *is_answered)
+{
+	struct context c = request_context(r);
+	bool agreed = true;
+	enum err err = r->actor.kind == ACTOR_BENEFICIARY && r->casefile ? consent_has(&c, r->casefile->id, "portal", &agreed) : OK;
+
+	*is_answered = !err && !agreed;
+	return err || agreed ? err : reply_redirect_notice(r, link_to(r, "%s", r->site->login_path), "info",
+		tr("Your agreement to these pages has ended. To open them again, call the office."));
+}
+
 static enum err parse_body(struct request *r, struct input *in, const char *body, size_t n)
 {
 	const char *type = exchange_variable(in->x, "CONTENT_TYPE"), *boundary = multipart_boundary(r->arena, type);
@@ -320,9 +334,8 @@ enum err gate_pass(struct request *r, const struct exchange *x, bool *is_answere
 		return OK;
 	if (check_login(r) == ERR_LOGIN)
 		return ask_login(r, &in);
-	if ((err = check_permission(r)) || (err = check_record(r)))
+	if ((err = check_permission(r)) || (err = check_record(r)) || (err = check_consent(r, is_answered)) || *is_answered)
 		return err;
-	*is_answered = false;
 	if ((err = read_body(r, &in)) || (err = take_fields(r, &in)))
 		return err;
 	return check_open(r);
@@ -332,7 +345,7 @@ enum err gate_shown(struct request *r)
 {
 	struct context c;
 
-	if (!r->casefile || r->method != METHOD_GET || r->is_head || r->status != 200)
+	if (!r->route->record || r->method != METHOD_GET || r->is_head || r->status != 200)
 		return OK;
 	c = request_context(r);
 	return audit_view(&c, r->route->record, r->casefile->number, r->casefile->id);

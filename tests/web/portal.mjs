@@ -28,6 +28,9 @@ function asFamilyOf(where, run) {
 	const other = sql('armenia', `SELECT f.id || '/' || m.person_id FROM casefile f JOIN membership m ON m.casefile_id = f.id AND m.is_contact WHERE ${where} LIMIT 1`);
 	assert.ok(other, `a case where ${where}`);
 	sql('armenia', `UPDATE instance SET value = '${other}' WHERE key = 'persona:older'`);
+	// the family that is looked at has agreed to these pages
+	sql('armenia', `INSERT INTO consent (casefile_id, seq, purpose, is_given, method, given_by, given_on, language, text_shown)
+		SELECT ${other.split('/')[0]}, ifnull(max(seq), 0) + 1, 'portal', 1, 'written', 'x', '2026-11-01', 'en', 'x' FROM consent WHERE casefile_id = ${other.split('/')[0]}`);
 	try {
 		run(inLanguage(visitor().persona('older'), 'en'), other.split('/')[0]);
 	} finally {
@@ -336,6 +339,43 @@ test('without consent to the portal there is neither code nor door', () => {
 	} finally {
 		sql('armenia', `UPDATE consent SET withdrawn_at = NULL, withdrawn_by = NULL WHERE casefile_id = ${theCase} AND purpose = 'portal'`);
 	}
+});
+
+test('a code told by the office and one the form asked for hold beside each other', () => {
+	forgetTries();
+	const told = new Visitor('/armenia/staff', { as: 'anahit', headers: { 'Accept-Language': 'en' } }).post(`cases/${number}/portal-code`).text.match(/The code is (\d{6})/)[1];
+	const v = inLanguage(visitor(), 'en');
+	ask(v);
+	const asked = lastCode();
+	assert.match(v.follow(enter(v, told)).text, /Mariam/);
+	const second = inLanguage(visitor(), 'en');
+	assert.match(second.follow(enter(second, asked)).text, /Mariam/);
+	assert.equal(enter(inLanguage(visitor(), 'en'), told).status, 422, 'each works once');
+	assert.doesNotMatch(sql('armenia', "SELECT group_concat(body, ' ') FROM message WHERE occasion = 'portal_code'"), /\d{6}/);
+});
+
+test('when the agreement has run out the pages are shut, in words, and open again with a new one', () => {
+	forgetTries();
+	const v = mother(), set = (day) => sql('armenia', `UPDATE consent SET expires_on = '${day}' WHERE casefile_id = ${theCase} AND purpose = 'portal'`);
+	const before = sql('armenia', `SELECT expires_on FROM consent WHERE casefile_id = ${theCase} AND purpose = 'portal'`);
+	set('2026-11-16');
+	try {
+		for (const page of pages) {
+			const shut = v.get(page);
+			assert.equal(shut.status, 303, page);
+			assert.match(v.follow(shut).text, /Your agreement to these pages has ended\. To open them again, call the office\./);
+		}
+		assert.equal(v.post('plan', { name: 'Mariam', version: 1 }).status, 303);
+		assert.match(ask(inLanguage(visitor(), 'en')).text, /No code\? Your agreement to these pages may have ended\. Call the office\./);
+		set('2026-11-17');
+		assert.equal(v.get('').status, 200, 'its last day counts');
+	} finally {
+		set(before);
+	}
+	sql('armenia', `UPDATE consent SET withdrawn_at = 1, withdrawn_by = 'x' WHERE casefile_id = ${theCase} AND purpose = 'portal'`);
+	assert.equal(v.get('').status, 303, 'a withdrawal shuts an open session too');
+	sql('armenia', `UPDATE consent SET withdrawn_at = NULL, withdrawn_by = NULL WHERE casefile_id = ${theCase} AND purpose = 'portal'`);
+	assert.equal(v.get('').status, 200);
 });
 
 // ---- weight and words

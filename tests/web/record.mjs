@@ -53,6 +53,9 @@ test('every page about a case is one view in the log, none more', () => {
 		assert.equal(family.get(route.path).status, 200, route.path);
 		assert.equal(seen(), before + 1, `portal ${route.path}`);
 	}
+	const before = seen();
+	assert.equal(family.get('login').status, 200);
+	assert.equal(seen(), before, 'the door is no page of the case');
 });
 
 test('what is refused, redirected or not shown is no view', () => {
