@@ -4,6 +4,7 @@
 // that was typed, nothing is lost, and when there is room again it goes on without a restart.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { serve } from '../web/served.mjs';
 import { assert, compass, build, home, instance, program, skip, sql, test, variable } from '../web/web.mjs';
@@ -93,7 +94,10 @@ if (mounted)
 // ---- read-only: the program as a user who may not write there
 
 const nobody = as_root ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
-const shut = path.join(variable, 'shut');
+// not below a folder that only root may enter
+const shut = fs.mkdtempSync(path.join(os.tmpdir(), 'compass-shut.'));
+fs.chmodSync(shut, 0o755);
+process.on('exit', () => fs.rmSync(shut, { recursive: true, force: true }));
 const fixed = (mode_dir, mode_file) => {
 	const dir = path.join(shut, 'instances/shut');
 	for (const name of fs.readdirSync(dir))
@@ -102,12 +106,12 @@ const fixed = (mode_dir, mode_file) => {
 	fs.chmodSync(dir, mode_dir);
 };
 function make_shut() {
-	fs.rmSync(shut, { recursive: true, force: true });
-	fs.mkdirSync(path.join(shut, 'run'), { recursive: true });
+	for (const name of fs.readdirSync(shut))
+		fs.rmSync(path.join(shut, name), { recursive: true });
+	fs.mkdirSync(path.join(shut, 'run'));
 	assert.equal(program('compass', ['new', 'shut', '--bundle', 'demo', '--demo', '--scale', '30'], { env: { COMPASS_VAR: shut } }).status, 0);
 	if (as_root)
-		run('chown', '-R', '65534:65534', shut, variable);
-	fs.chmodSync(variable, 0o755);
+		run('chown', '-R', '65534:65534', shut);
 }
 const reachable = nobody.length === 0 || run(nobody[0], ...nobody.slice(1), 'test', '-x', path.join(build, 'staff'), '-a', '-r', path.join(home, 'build/static/manifest')).status === 0;
 const kinds = [

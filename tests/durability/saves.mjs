@@ -90,7 +90,7 @@ await test('six writers, workers killed all the time, the whole program killed t
 	await server.stop();
 	if (error)
 		throw error;
-	assert.ok(state.done.size > 60, `only ${state.done.size} saves in all`);
+	assert.ok(state.done.size > 20, `only ${state.done.size} saves in all`);
 	assert.ok(state.lost > 0, 'no request was ever lost: nothing was tested');
 	const notes = sql('saves', "SELECT quote FROM event WHERE quote LIKE 'note %-%'").split('\n');
 	const there = new Set(notes);

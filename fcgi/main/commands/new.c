@@ -24,7 +24,7 @@ static const char help[] =
 	"  --seed S    another draw; equal seed and bundle give equal data (default 1)\n"
 	"Exit status: 0 made, 1 refused, 2 wrong usage.\n";
 
-struct wanted { const char *name, *bundle; bool is_demo, is_empty; int64_t scale, seed; };
+struct wanted { const char *name, *bundle; bool is_demo, is_empty; int64_t scale, seed, start; /* start: of a demonstration's clock, 0 now */ };
 
 static const char *value_of(int argc, char **argv, int *i, const char *option)
 {
@@ -77,8 +77,12 @@ static enum err fill(struct instance *instance, void *data, struct why *why)
 	const struct wanted *w = data;
 	struct seed_options options = {.seed = (uint64_t)w->seed, .households = w->scale, .now = instance_now(instance)};
 
-	/* A trial has the real clock; its histories end at the morning of today, so that equal seeds of one day agree. */
-	if (!w->is_demo)
+	/* Equal seeds agree to the second, however long the seeding takes. A trial has the real clock; its
+	 * histories end at the morning of today, so that equal seeds of one day agree. */
+	const char *pinned = getenv("COMPASS_NOW");
+	if (w->start && !(pinned && *pinned))
+		options.now = w->start;
+	else if (!w->is_demo)
 		options.now -= options.now % 86400;
 	if (w->is_empty)
 		return seed_staff(instance, options.now, why);
@@ -170,6 +174,7 @@ int command_new(int argc, char **argv)
 		return 2;
 	}
 	int64_t start = clock_start_of(&w);
+	w.start = w.is_demo ? start : 0;
 	if (start < 0)
 		return 1;
 	struct new_instance n = {.name = w.name, .bundle = w.bundle, .is_demo = w.is_demo, .seed = (uint64_t)w.seed, .scale = w.scale,
