@@ -334,10 +334,23 @@ static bool may_need(const struct json *branch, const char *dimension)
 	return !only;
 }
 
+bool seed_branch_fits(const struct world *w, const struct json *branch, const struct household *h)
+{
+	unsigned kinds = seed_kinds(h);
+
+	for (size_t i = 0; i < w->config->n_dimensions; i++) {
+		const struct seed_dimension *d = &w->config->dimension[i];
+		for (size_t k = 0; k < d->n_needs; k++)
+			if (may_need(branch, d->key) && (d->need[k].kinds & ~kinds) == 0)
+				return true;
+	}
+	return false;
+}
+
 static size_t pick_needs(struct world *w, struct picked *picks, unsigned kinds, const struct json *branch)
 {
 	const struct seed_config *c = w->config;
-	size_t wanted = (size_t)dice_range(&w->dice, 2, 4), n = c->n_dimensions;
+	size_t wanted = (size_t)dice_range(&w->dice, c->needs_min, c->needs_max), n = c->n_dimensions;
 	double *weights = arena_array(w->scratch, double, n + 1);
 
 	for (size_t i = 0; i < n; i++) {

@@ -440,6 +440,9 @@ static void read_plain_members(struct seed_config *c)
 	c->calm_min = 1;
 	c->calm_max = 2;
 	member_range(root, "calm_severity", &c->calm_min, &c->calm_max);
+	c->needs_min = 2;
+	c->needs_max = 4;
+	member_range(root, "needs_wanted", &c->needs_min, &c->needs_max);
 	c->disability = json_get(root, "disability");
 	c->wanted_min = 2;
 	c->wanted_max = 5;

@@ -94,6 +94,7 @@ struct seed_config {
 	int held;                       /* per cent of visits that take place */
 	int review_days;                /* between reviews */
 	int calm_min, calm_max;         /* levels of a dimension that is no need */
+	int needs_min, needs_max;     /* dimensions with a need, in a household */
 	struct seed_texts streets, returns;
 	const char *schedule;
 	size_t n_stages; double *stage_weight; const struct stage **stage;

@@ -524,6 +524,8 @@ enum err seed_history(struct world *w, struct seed_office *office, struct seed_w
 	m.c.last_score = m.c.first_score = -1;
 	m.log = seed_log_new(w, m.c.id);
 	draw_course(w, &m.course, stage);
+	for (int tries = 0; m.course.branch && tries < 20 && !seed_branch_fits(w, m.course.branch, m.h); tries++)
+		m.h = seed_household(w, office);
 	struct bulk_event *opened = seed_log_add(m.log, seed_at(w, m.course.entered[AT_REGISTERED], 9 * 60 + 5), "milestone", "Case opened", &office->registrar);
 	opened->visibility = "shared";
 	seed_write_people(w, m.c.id, m.h, seed_at(w, m.course.entered[AT_REGISTERED], 545));

@@ -140,6 +140,8 @@ void seed_add_members(struct world *w, struct answers *a, const struct question 
 /* A key of { key: weight, … }. */
 const char *seed_draw_weighted(struct world *w, const struct json *weights);
 enum err seed_make_pool(struct world *w, struct why *why);
+/* Can these people have a need of the branch? */
+bool seed_branch_fits(const struct world *w, const struct json *branch, const struct household *h);
 /* The rounds of a household, held on these days: made for it, or the pool's that fits it. branch: of seed.json, or NULL. */
 enum err seed_situation(struct world *w, const struct household *h, const int32_t days[ROUNDS], const struct json *branch,
                         struct situation *rounds[ROUNDS], struct why *why);

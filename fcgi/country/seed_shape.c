@@ -136,6 +136,7 @@ const struct member seed_shape[] = {
 	{ "calm_severity", M_SPAN, .what = "and how bad that is" },
 	{ "strengths", M_MAP, .of = texts, .what = "Strengths by dimension" },
 	{ "items_wanted", M_SPAN, .what = "Of a checklist: how many items are chosen" },
+	{ "needs_wanted", M_SPAN, .what = "In how many dimensions a family has a need" },
 	{ "progress", M_MAP, .of = weights_of_weights, .what = "Of a checklist: dimension: answer: next round's answer: weight" },
 	{ "branches", M_MAP, .of = branches, .what = "Stages beside the path: stage: for which families" },
 	{ "stays", M_MAP, .of = spans, .what = "Days in each canonical status, and \"whole\"" },
