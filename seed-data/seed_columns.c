@@ -29,6 +29,8 @@ static const char *member_column(const struct seed_member *m, const char *column
 
 static const char *column_value(const struct household *h, const struct seed_member *member, const char *column, struct arena *arena)
 {
+	if (!member && !strncmp(column, "member.", 7))  /* asked outside of the members: about the child the case is for */
+		member = seed_first_child(h);
 	if (!strncmp(column, "member.", 7))
 		return member ? member_column(member, column + 7, arena) : NULL;
 	if (!strncmp(column, "person.", 7)) {

@@ -435,6 +435,7 @@ static void read_plain_members(struct seed_config *c)
 	c->romanize = member_string(root, "romanize", NULL);
 	c->title = seed_text(c, title) ? seed_text(c, title) : "%1";
 	c->title_latin = seed_text_in(title, "en") ? seed_text_in(title, "en") : "%1";
+	c->titles_by_child = text_eq(member_string(root, "title_of", "family"), "child");
 	c->phone = member_string(root, "phone", "000 %1");
 	c->identifier = member_string(root, "identifier", "%1");
 	c->calm_min = 1;

@@ -83,6 +83,7 @@ struct seed_config {
 	const char *romanize;           /* ICU rules, or NULL */
 	const char *title;              /* with %1 */
 	const char *title_latin;        /* with %1 */
+	bool titles_by_child;           /* %1 is the first child's given name, not the family's */
 	const char *phone, *identifier; /* with %1 */
 	struct seed_names names;
 	size_t n_populations; struct seed_population *population; double *population_weight;

@@ -170,12 +170,22 @@ struct household *seed_household(struct world *w, const struct seed_office *offi
 	h->head = h->contact = &h->member[0];
 	h->member[0].is_contact = true;
 	h->phone = h->member[0].phone = draw_phone(w);
-	h->title = seed_fill_one(w->scratch, c->title, h->family);
-	h->title_latin = seed_fill_one(w->scratch, c->title_latin, by_words(w, h->family, 2));
+	const struct seed_member *child = c->titles_by_child ? seed_first_child(h) : NULL;
+	const char *named = child ? child->given : h->family;
+	h->title = seed_fill_one(w->scratch, c->title, named);
+	h->title_latin = seed_fill_one(w->scratch, c->title_latin, by_words(w, named, 2));
 	h->locality = draw_locality(w, office);
 	h->address = arena_printf(w->scratch, "%s %d", seed_draw(&w->dice, &c->streets), dice_range(&w->dice, 1, 118));
 	h->language = c->language;
 	return h;
+}
+
+const struct seed_member *seed_first_child(const struct household *h)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (h->member[i].age < 18)
+			return &h->member[i];
+	return NULL;
 }
 
 unsigned seed_kinds(const struct household *h)

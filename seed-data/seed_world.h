@@ -112,6 +112,8 @@ void seed_draw_disability(struct world *w, struct household *h);
 
 /* seed_people.c */
 struct household *seed_household(struct world *w, const struct seed_office *office);
+/* The first member under 18; NULL without. */
+const struct seed_member *seed_first_child(const struct household *h);
 /* Bits of enum kind: who lives there. */
 unsigned seed_kinds(const struct household *h);
 /* Folded and key forms of a whole name, from a cache of words. */

@@ -116,6 +116,7 @@ const struct member seed_shape[] = {
 	{ "case_language", M_TEXT, .format = F_LANGUAGE, .what = "Language the files are written in" },
 	{ "romanize", M_TEXT, .what = "ICU rules from the country's letters to Latin ones" },
 	{ "title", M_WORDS, .what = "Title of a case; %1 is the family's name" },
+	{ "title_of", M_ONE_OF, .choices = "family child", .what = "Whose name that is: the first child's given name where a case is a child's" },
 	{ "phone", M_TEXT, .what = "Pattern of telephone numbers; %1 is six digits" },
 	{ "identifier", M_TEXT, .what = "Pattern of personal numbers; %1 is eight digits" },
 	{ "streets", M_SAYINGS, .what = "Streets" },

@@ -12,7 +12,8 @@
 
 #define MEMBERS_MAX 40
 
-struct reading { struct request *r; struct intake *out; struct member *contact; const char *given_by, *method; };
+/* child: whom member.… asked outside of the members is about. */
+struct reading { struct request *r; struct intake *out; struct member *contact, *child; const char *given_by, *method; };
 
 static void init_person(struct person *p)
 {
@@ -71,6 +72,8 @@ static void add_consent(struct reading *x, const char *purpose, const char *valu
 
 static void take(struct reading *x, const char *column, const char *value, struct member *member)
 {
+	if (!member && !strncmp(column, "member.", 7))
+		member = x->child ? x->child : (x->child = add_member(x, "child"));
 	if (!strncmp(column, "person.", 7))
 		person_set(x->contact->person, column + 7, value);
 	else if (!strncmp(column, "casefile.", 9))
