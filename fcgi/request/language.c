@@ -91,7 +91,7 @@ void language_choose(struct request *r, const char *preferred, const char *accep
 	r->is_large = text_eq(request_cookie(r, "cc_large"), "1");
 	words_use(r->instance ? r->instance->bundle->languages : NULL, r->language);
 	told_use(r->instance && r->instance->is_demo ? r->instance->bundle->told : NULL, r->language);
-	format_use(chosen->locale ? chosen->locale : r->language, r->instance ? r->instance->bundle->zone : "UTC");
+	format_use(chosen->locale && *chosen->locale ? chosen->locale : r->language, r->instance ? r->instance->bundle->zone : "UTC");
 }
 
 /* The query again, without what was switched; the reply's buffer is free for it. */

@@ -161,7 +161,9 @@ static void summarize_answer(struct form_show *show, const struct node *node)
 	view_set(show->view, item, "Value", form_show_words(show, &show->answers, node));
 	if (choice && choice->meaning) {
 		view_int(show->view, item, "Meaning", choice->meaning);
-		view_set(show->view, item, "Number", choice->name);
+		double number;
+		/* an item of a checklist has no number: its colour gets a mark */
+		view_set(show->view, item, "Number", text_to_double(choice->name, &number) ? choice->name : choice->meaning >= 4 ? "✓" : "•");
 	}
 }
 

@@ -32,8 +32,8 @@ const char *case_title(const struct request *r, const struct casefile *c)
 
 const char *case_title_other(const struct request *r, const struct casefile *c)
 {
-	if (!c->title_latin || !*c->title_latin)
-		return NULL;
+	if (!c->title_latin || !*c->title_latin || !text_latin_name(r->arena, c->title))
+		return NULL;            /* one script: the other title would only be a translation */
 	return reads_native(r) ? c->title_latin : c->title;
 }
 
