@@ -176,7 +176,7 @@ bool case_page_is_open(const struct request *r, const char *below)
 
 	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
 		if (strlen(pages[i].page) == n && strncmp(pages[i].page, below, n) == 0)
-			return actor_can(&r->actor, pages[i].permission) && !(pages[i].changes && *r->casefile->closed_on);
+			return actor_can(&r->actor, pages[i].permission) && !(pages[i].changes && r->casefile && *r->casefile->closed_on);
 	return actor_can(&r->actor, PERM_CASE_VIEW);
 }
 

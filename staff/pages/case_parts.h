@@ -37,7 +37,7 @@ enum err case_trail(struct request *r);
 
 /* Path below the case: case_link(r, "plan"); "" is the case. */
 char *case_link(const struct request *r, const char *below);
-/* May the actor open that page of the case; the first part of it counts: "plan", "notes/new". Pages that only change
+/* May the actor open that page of the case (of any case, where no case is at hand); the first part of it counts: "plan", "notes/new". Pages that only change
  * something are shut while the case is closed. */
 bool case_page_is_open(const struct request *r, const char *below);
 /* Page of a sign: N1 and S1 on the case page, 1.2 in the plan. */

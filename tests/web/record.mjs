@@ -117,6 +117,14 @@ test('no link of a closed case leads to a form that is shut', () => {
 		}
 });
 
+test('my week leads to the pages of cases though none is at hand', () => {
+	const unassigned = sql('record', `SELECT number FROM casefile WHERE closed_on IS NULL AND office = (SELECT office FROM user WHERE username = 'supervisor') LIMIT 1`);
+	sql('record', `UPDATE casefile SET owner_id = NULL, risk_level = 'high', opened_on = '2020-01-01' WHERE number = '${unassigned}'`);
+	const home = people[0].get('');
+	assert.equal(home.status, 200);
+	assert.ok(home.links.includes(`/record/staff/cases/${unassigned}/assign`));
+});
+
 test('a family signs nothing once its case is closed', () => {
 	const theirs = sql('record', "SELECT value FROM instance WHERE key = 'persona:client'").split('/')[0];
 	sql('record', `DELETE FROM signature WHERE casefile_id = ${theirs} AND party = 'client'; UPDATE plan SET status = 'approved' WHERE casefile_id = ${theirs} AND status = 'active';
