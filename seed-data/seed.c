@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "country/words.h"
 #include "model/instance_meta.h"
 #include "seed_world.h"
 
@@ -27,7 +28,10 @@ static enum err open_world(struct world *w, struct instance *instance, int64_t n
 	date_of_instant(now, w->bundle->zone, w->today);
 	date_to_days(w->today, &w->today_days);
 	w->first_year = atoi(w->today) - 40;
-	return seed_config_load(&w->config, w->arena, w->bundle, why);
+	enum err err = seed_config_load(&w->config, w->arena, w->bundle, why);
+	if (err == OK)
+		words_use(w->bundle->languages, w->config->language);
+	return err;
 }
 
 static void close_world(struct world *w)

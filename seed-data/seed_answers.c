@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "country/pathway.h"
+#include "country/words.h"
 #include "form/answers.h"
 #include "seed_world.h"
 
@@ -404,6 +405,7 @@ static enum err make_rounds(struct world *w, struct arena *arena, const struct h
 		struct expr_env env = env_of(w, w->scratch);
 		env.now = seed_at(w, days[round], 11 * 60);
 		struct answers *a = answers_new(w->scratch, w->assessment, &env);
+		a->translate = tr;
 		struct picked *now = arena_array(w->scratch, struct picked, n + 1);
 		for (size_t i = 0; i < n; i++) {
 			now[i] = picks[i];
@@ -515,6 +517,7 @@ const char *seed_household_answers(struct world *w, const struct form *form, con
 	struct expr_env env = env_of(w, w->scratch);
 	struct answers *a = answers_new(w->scratch, form, &env);
 
+	a->translate = tr;
 	seed_add_members(w, a, form->child, form->n, h);
 	seed_fill_columns(w, a, a->root, h, NULL);
 	if (apply_story(w, a, given, "", why) != OK || fill(w, a, why) != OK)
@@ -545,6 +548,7 @@ const struct situation *seed_story_situation(struct world *w, const struct form 
 	env.now = when;
 	struct answers *a = answers_new(w->scratch, form, &env);
 
+	a->translate = tr;
 	seed_add_members(w, a, form->child, form->n, h);
 	seed_fill_columns(w, a, a->root, h, NULL);
 	if (answers_update(a, why) != OK || apply_story(w, a, answers, "", why) != OK)

@@ -73,7 +73,7 @@ static void draw_course(struct world *w, struct course *course, const struct sta
 		if (i == AT_ACTIVE && last >= AT_ENDING)
 			days = draw_days(w, "whole", 150, 330);
 		if (i == last && course->branch)
-			days = dice_range(d, 4, 160);
+			days = dice_range(d, 4, 92);
 		if (i == last && i < AT_ACTIVE && dice_below(d, 7) == 0)
 			days = days * 2 + 3;    /* some are late */
 		day -= days;
@@ -464,7 +464,7 @@ static void fill_case(struct making *m, const struct stage *stage)
 
 	m->c.number = next_number(w, opened);
 	m->c.title = m->h->title;
-	m->c.title_latin = strcmp(m->h->title, m->h->title_latin) ? m->h->title_latin : NULL;
+	m->c.title_latin = text_latin_name(w->scratch, m->h->title) ? m->h->title_latin : NULL;
 	m->c.subject_type = "household";
 	m->c.program = w->bundle->program;
 	fill_pathway(m);

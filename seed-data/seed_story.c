@@ -449,7 +449,7 @@ static enum err finish(struct telling *t)
 	if (!stage)
 		return fail(t->why, ERR_INVALID, "story %s: the workflow has no stage \"%s\"", string_of(s, "key", "?"), string_of(s, "stage", ""));
 	t->c.title = t->h->title;
-	t->c.title_latin = strcmp(t->h->title, t->h->title_latin) ? t->h->title_latin : NULL;
+	t->c.title_latin = text_latin_name(w->scratch, t->h->title) ? t->h->title_latin : NULL;
 	t->c.subject_type = t->h->n > 1 ? "household" : "person";
 	t->c.program = w->bundle->program;
 	t->c.level = (int)number_of(s, "level", w->bundle->level_default);

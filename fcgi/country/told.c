@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
+#include "words.h"
 #include "form/json.h"
 
 #define BUCKETS 4096
@@ -156,6 +157,25 @@ static void walk_stories(const struct reading *r)
 	closedir(dir);
 }
 
+/* What a form says when an answer is empty is stored too, in the language the cases are written in. */
+static void keep_fallback(const struct reading *r, const struct text *fallback)
+{
+	const struct catalogue_of_words *words = r->bundle->languages;
+
+	if (fallback->n != 1 || fallback->language[0])
+		return;
+	struct entry *e = new_entry(r, words_in(words, r->table->language, fallback->string[0]));
+	for (size_t i = 0; e && i < r->table->n_languages; i++)
+		e->text[i] = arena_strdup(r->lasting, words_in(words, r->table->code[i], fallback->string[0]));
+}
+
+static void keep_fallbacks(const struct reading *r)
+{
+	for (size_t i = 0; i < r->bundle->n_forms; i++)
+		for (size_t k = 0; k < r->bundle->form[i]->n_need_rules; k++)
+			keep_fallback(r, &r->bundle->form[i]->need_rule[k].fallback);
+}
+
 static void read_all(const struct reading *r)
 {
 	const struct bundle *b = r->bundle;
@@ -171,6 +191,7 @@ static void read_all(const struct reading *r)
 		r->table->code[i] = b->language[i].code;
 	walk(r, root);
 	walk_stories(r);
+	keep_fallbacks(r);
 }
 
 struct told *told_load(struct arena *arena, const struct bundle *bundle)

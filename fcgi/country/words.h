@@ -33,6 +33,9 @@ void words_replace(struct catalogue_of_words *words, const char *product, const 
 /* Is there a translation in the catalogue, the site's or the engine's words? For `compass check`. */
 bool words_has(const struct catalogue_of_words *words, const char *language, const char *source);
 
+/* The translation in that language whatever the request's is; the text itself when there is none. */
+const char *words_in(const struct catalogue_of_words *words, const char *language, const char *source);
+
 /* The language of the request at hand; set by the gate before any handler (one request at a time per worker). */
 void words_use(const struct catalogue_of_words *words, const char *language);
 const char *words_language(void);

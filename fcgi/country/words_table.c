@@ -228,6 +228,13 @@ static const char *own_in(const struct table *table, const char *own)
 	return w ? w->form[0] : !strcmp(table->language, "en") ? own : NULL;
 }
 
+const char *words_in(const struct catalogue_of_words *words, const char *language, const char *source)
+{
+	const struct word *word = table_find(table_of(words, language), NULL, source);
+
+	return word && word->n ? word->form[0] : source;
+}
+
 void words_replace(struct catalogue_of_words *words, const char *product, const char *own)
 {
 	struct arena *arena = words->arena;
