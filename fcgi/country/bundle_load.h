@@ -16,6 +16,7 @@
 #include "bundle.h"
 #include "form/json.h"
 #include "form/shape.h"
+#include "shapes.h"
 
 #define BUNDLE_FILE_MAX (2u << 20)
 #define BUNDLE_FOLDER_MAX (64u << 20)
@@ -47,8 +48,6 @@ struct bundle_watch { size_t n; struct watched *item; time_t looked_at; bool is_
 enum { DOC_MAIN = 1, DOC_ROLES = 2, DOC_OFFICES = 4, DOC_WORKFLOW = 8, DOC_SERVICES = 16, DOC_PERSONAS = 32, DOC_SEED = 64, DOC_FORMS = 128,
        DOC_REMINDERS = 256, DOC_INDICATORS = 512, DOC_CARD = 1024, DOC_GOALS = 2048 };
 
-#define EVIDENCE_CHOICES "sourced to_check illustrative"
-#define EVIDENCE_WHAT "What this stands on: a source, knowledge to be checked, or an invented example"
 
 struct loader {
 	struct arena *arena;            /* of the bundle: what stays */
@@ -115,10 +114,6 @@ const struct json *loader_document(struct loader *l, const char *name);
 bool loader_object(struct loader *l, const struct json *object, const struct member *members, void *out);
 /* Reports what does not fit the shape, which has no offsets. */
 void loader_check(struct loader *l, const struct json *document, const struct member *shape);
-/* What a seeded text's "if" may say of a household: the generator's KINDS. */
-#define HOUSEHOLD_KINDS "child small_child older adult no_child alone together"
-#define MEMBER_ROLES "head spouse child parent sibling grandparent grandchild other"
-#define ACTIVITY_KINDS "home_visit office phone group conference documentation supervision self_care travel"
 /* Fills a list of objects under `name`; `id` is the member that must be unique. Returns the array, in the bundle's arena. */
 void *loader_list(struct loader *l, const struct json *document, const char *name, const char *id,
                   const struct member *members, size_t size, struct places *places);
@@ -146,10 +141,6 @@ void loader_words(struct loader *l);
 
 /* Where the places of a list go: .places = PLACES(role). */
 #define PLACES(list) offsetof(struct loader, list)
-
-/* ---- what each file holds ---- */
-extern const struct member main_shape[], roles_shape[], offices_shape[], workflow_shape[], services_shape[], personas_shape[],
-	reminders_shape[], indicators_shape[], card_shape[], goals_shape[], seed_shape[], story_shape[], test_shape[];
 
 /* ---- cross-checks, after everything is read ---- */
 void check_references(struct loader *l);

@@ -118,6 +118,11 @@ const char *loader_keep(struct loader *l, const char *text)
 
 /* ---- members ---- */
 
+static bool is_missing(const struct json *at)
+{
+	return !at || at->kind == JSON_NULL;
+}
+
 static bool is_key(const char *text)
 {
 	if (text[0] < 'a' || text[0] > 'z' || strlen(text) > 40)
@@ -205,7 +210,7 @@ static void read_bits(struct loader *l, const struct json *object, const struct 
 {
 	const struct json *list = json_array(&l->report, object, m->name);
 	uint64_t bits = 0;
-	if (m->is_needed && !json_get(object, m->name))
+	if (m->is_needed && is_missing(json_get(object, m->name)))
 		loader_error(l, object, "\"%s\" is missing", m->name);
 	for (json_each(item, list)) {
 		int index = item->kind == JSON_STRING ? choice_index(item->string, m->choices) : -1;
@@ -224,7 +229,7 @@ static void read_bits(struct loader *l, const struct json *object, const struct 
 static int read_int(struct loader *l, const struct json *object, const struct member *m)
 {
 	const struct json *at = json_get(object, m->name);
-	if (!at && m->is_needed)
+	if (m->is_needed && is_missing(at))
 		loader_error(l, object, "\"%s\" is missing", m->name);
 	int64_t number = json_int(&l->report, object, m->name, 0);
 	if (at && at->kind == JSON_NUMBER && at->is_integer && (number < m->min || number > m->max)) {
@@ -237,7 +242,7 @@ static int read_int(struct loader *l, const struct json *object, const struct me
 static double read_number(struct loader *l, const struct json *object, const struct member *m)
 {
 	const struct json *at = json_get(object, m->name);
-	if (!at && m->is_needed)
+	if (m->is_needed && is_missing(at))
 		loader_error(l, object, "\"%s\" is missing", m->name);
 	double number = json_double(&l->report, object, m->name, 0);
 	if (at && at->kind == JSON_NUMBER && m->min != m->max && (number < m->min || number > m->max))
@@ -289,7 +294,7 @@ static void read_texts(struct loader *l, const struct json *object, const struct
 static void read_nested(struct loader *l, const struct json *object, const struct member *m, void *out)
 {
 	const struct json *inside = json_get(object, m->name);
-	if (!inside && m->is_needed)
+	if (m->is_needed && is_missing(inside))
 		loader_error(l, object, "\"%s\" is missing", m->name);
 	if (m->kind == M_LIST) {
 		struct places places = { 0 };
@@ -319,8 +324,9 @@ static void read_text_member(struct loader *l, const struct json *object, const 
 
 /* ---- members that are only checked here ---- */
 
-static void check_language_texts(struct loader *l, const struct json *at, const char *name)
+static void check_language_texts(struct loader *l, const struct json *at, const char *name, bool is_needed)
 {
+	bool is_empty = at->kind == JSON_OBJECT ? at->n == 0 : text_is_blank(at->string);
 	if (at->kind != JSON_STRING && at->kind != JSON_OBJECT) {
 		loader_error(l, at, "\"%s\" must be a text or one text per language, this is a %s", name, json_kind_name(at->kind));
 		return;
@@ -328,6 +334,8 @@ static void check_language_texts(struct loader *l, const struct json *at, const 
 	for (json_each(text, at->kind == JSON_OBJECT ? at : NULL))
 		if (text->kind != JSON_STRING)
 			loader_error(l, text, "the text for \"%s\" must be a text, this is a %s", text->key, json_kind_name(text->kind));
+	if (is_needed && is_empty)
+		loader_error(l, at, "\"%s\" is empty", name);
 }
 
 static void check_sayings(struct loader *l, const struct json *list, const char *name)
@@ -339,9 +347,9 @@ static void check_sayings(struct loader *l, const struct json *list, const char 
 	for (json_each(item, list)) {
 		const struct json *text = json_get(item, "text"), *condition = json_get(item, "if");
 		if (!text || !condition)
-			check_language_texts(l, item, name);
+			check_language_texts(l, item, name, false);
 		else if (json_known(&l->report, item, "if", "text", NULL)) {
-			check_language_texts(l, text, "text");
+			check_language_texts(l, text, "text", false);
 			if (condition->kind != JSON_STRING || choice_index(condition->string, HOUSEHOLD_KINDS) < 0)
 				loader_error(l, condition, "there is no kind of household \"%s\"%s", condition->string, choice_hint(l, condition->string, HOUSEHOLD_KINDS));
 		}
@@ -371,7 +379,7 @@ static void check_map(struct loader *l, const struct json *map, const struct mem
 		struct member row = *m->of;
 		char ignored[CHECKED_SIZE];
 		row.name = value->key;
-		if (strcmp(value->key, "note") != 0 && strcmp(value->key, "evidence") != 0)
+		if (strcmp(value->key, "note") != 0)
 			read_member(l, map, &row, ignored);
 	}
 }
@@ -379,12 +387,12 @@ static void check_map(struct loader *l, const struct json *map, const struct mem
 static void check_member(struct loader *l, const struct json *object, const struct member *m)
 {
 	const struct json *at = json_get(object, m->name);
-	if (!at && m->is_needed)
+	if (m->is_needed && is_missing(at))
 		loader_error(l, object, "\"%s\" is missing", m->name);
 	if (!at || at->kind == JSON_NULL)
 		return;
 	if (m->kind == M_WORDS)
-		check_language_texts(l, at, m->name);
+		check_language_texts(l, at, m->name, m->is_needed);
 	else if (m->kind == M_SAYINGS)
 		check_sayings(l, at, m->name);
 	else if (m->kind == M_RANGE || m->kind == M_SPAN)

@@ -19,7 +19,8 @@ static void read_band(struct form_build *build, const struct json *j, struct ban
 	band->min = json_double(&build->report, j, "min", 0);
 	band->max = json_double(&build->report, j, "max", 0);
 	int64_t meaning = json_int(&build->report, j, "meaning", 0);
-	if (!json_get(j, "min") || !json_get(j, "max"))
+	const struct json *min = json_get(j, "min"), *max = json_get(j, "max");
+	if (!min || !max || min->kind == JSON_NULL || max->kind == JSON_NULL)
 		json_problem(&build->report, j, "the band \"%s\" wants \"min\" and \"max\"", band->name);
 	else if (band->max < band->min)
 		json_problem(&build->report, j, "the band \"%s\" ends before it starts", band->name);
@@ -112,7 +113,7 @@ static void read_rule(struct form_build *build, const struct json *j, struct nee
 		return;
 	rule->dimension = json_need_text(&build->report, j, "dimension");
 	rule->when = build_expr(build, j, "when", NULL, false, false);
-	if (!json_get(j, "when"))
+	if (!json_get(j, "when") || json_get(j, "when")->kind == JSON_NULL)
 		json_problem(&build->report, j, "\"when\" is missing: it says when this is a %s", rule->is_strength ? "strength" : "need");
 	rule->statement = read_question_name(build, j, "statement");
 	rule->client_view = read_question_name(build, j, "client_view");

@@ -23,6 +23,7 @@ static const struct command {
 	{ "backup", command_backup, "NAME FILE", "write a consistent copy of an instance's database" },
 	{ "verify-audit", command_verify_audit, "NAME [--head DIGEST]", "check that the audit log is whole" },
 	{ "check", command_check, "BUNDLE [--json] [--strict]", "say everything that is wrong with a config bundle" },
+	{ "schema", command_schema, "[FILE] [--child] | -o DIRECTORY", "the format of bundles as JSON Schemas" },
 	{ "diff", command_diff, "A B", "say what differs between two config bundles" },
 	{ "import-form", command_import_form, "FILE [-o form.json] [--json]", "an XLSForm spreadsheet as a form of a bundle" },
 	{ "export-form", command_export_form, "FILE -o FORM.xlsx", "a form of a bundle as an XLSForm spreadsheet" },

@@ -6,6 +6,7 @@
 #define MAIN_COMMANDS_H
 
 int command_check(int argc, char **argv);
+int command_schema(int argc, char **argv);
 int command_diff(int argc, char **argv);
 int command_expr(int argc, char **argv);
 int command_import_form(int argc, char **argv);
