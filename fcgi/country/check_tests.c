@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "bundle_load.h"
 #include "form/answers.h"
+#include "pathway.h"
 
 #define ANSWERS_MAX (512u << 10)
 
@@ -60,6 +61,7 @@ struct run {
 	struct loader *l;
 	const struct form *form;
 	const char *name;               /* of the case */
+	struct answers *answers;
 	struct outcome outcome;
 };
 
@@ -126,6 +128,16 @@ static void compare_needs(struct run *run, const struct json *wanted, bool is_st
 	}
 }
 
+static void compare_pathway(struct run *run, const struct json *wanted)
+{
+	const struct bundle *b = run->l->bundle;
+	const struct pathway *pathway = wanted ? pathway_of(b, run->answers, run->l->scratch) : NULL;
+	const char *name = pathway ? pathway->key : "none";
+	if (wanted && wanted->kind == JSON_STRING && strcmp(name, wanted->string) != 0)
+		loader_error(run->l, wanted, "\"%s\": the pathway is \"%s\", expected \"%s\"%s", run->name, name, wanted->string,
+		             loader_hint_in(run->l, wanted->string, b->pathway, b->n_pathways, sizeof *b->pathway));
+}
+
 /* ---- running ---- */
 
 static bool answer(struct run *run, const struct json *test, const struct json *json)
@@ -145,6 +157,7 @@ static bool answer(struct run *run, const struct json *test, const struct json *
 		loader_error(l, json, "\"%s\": the answers do not fit the form: %s", run->name, why.detail);
 		return false;
 	}
+	run->answers = answers;
 	run->outcome = answers_outcome(answers, l->scratch);
 	return true;
 }
@@ -161,6 +174,7 @@ static void run_case(struct loader *l, const struct form *form, const struct jso
 	compare_bands(&run, json_object(&l->report, expect, "band"));
 	compare_needs(&run, json_array(&l->report, expect, "needs"), false);
 	compare_needs(&run, json_array(&l->report, expect, "strengths"), true);
+	compare_pathway(&run, json_get(expect, "pathway"));
 }
 
 void check_tests(struct loader *l)
