@@ -7,7 +7,6 @@
 
 #include <json-c/json.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -81,8 +80,8 @@ static jso *either(jso *a, jso *b)
 static jso *reference(const char *name)
 {
 	jso *schema = json_object_new_object();
-	char path[NAME_SIZE + 16] = "#/$defs/";
-	strncat(path, name, NAME_SIZE);
+	char path[NAME_SIZE + 16];
+	snprintf(path, sizeof path, "#/$defs/%s", name);
 	put(schema, "$ref", text(path));
 	return schema;
 }
@@ -106,13 +105,13 @@ static jso *text_schema(const struct member *m, bool is_needed)
 {
 	jso *schema = of_type("string");
 	const char *pattern = m->kind == M_KEY ? "^[a-z][a-z0-9_]{0,39}$" : text_format_of(m->format)->pattern;
-	char optional[2048] = "^$|";
+	char optional[2048];
 	if (m->choices && m->kind != M_TEXTS) {
 		json_object_put(schema);
 		return closed_list(m->choices);
 	}
-	if (pattern && !is_needed && m->kind != M_KEY && strlen(pattern) < sizeof optional - 4) {
-		strcat(optional, pattern);
+	if (pattern && !is_needed && m->kind != M_KEY) {
+		snprintf(optional, sizeof optional, "^$|%s", pattern);
 		pattern = optional;
 	}
 	if (pattern || is_needed)
@@ -359,13 +358,13 @@ const struct schema_file *schema_files(size_t *n)
 	return list;
 }
 
-char *schema_print(const char *name, bool is_child)
+char *schema_print(struct arena *arena, const char *name, bool is_child)
 {
 	for (size_t i = 0; i < N_FILES; i++) {
 		if (strcmp(files[i].file.name, name) != 0 || (is_child && !files[i].file.is_merged))
 			continue;
 		jso *schema = file_schema(&files[i], is_child);
-		char *printed = strdup(json_object_to_json_string_ext(schema, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_PRETTY_TAB | JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE));
+		char *printed = arena_strdup(arena, json_object_to_json_string_ext(schema, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_PRETTY_TAB | JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE));
 		json_object_put(schema);
 		return printed;
 	}

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
+
 /* One kind of file of a bundle. */
 struct schema_file {
 	const char *name;               /* "roles": roles.schema.json */
@@ -17,7 +19,7 @@ struct schema_file {
 
 /* All of them, n. */
 const struct schema_file *schema_files(size_t *n);
-/* The schema as JSON text; `is_child`: of a bundle that extends another. NULL when there is none of that name. The caller frees. */
-char *schema_print(const char *name, bool is_child);
+/* The schema as JSON text; `is_child`: of a bundle that extends another. NULL when there is none of that name. */
+char *schema_print(struct arena *arena, const char *name, bool is_child);
 
 #endif

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -32,17 +31,15 @@ static bool write_file(const char *path, const char *text)
 	return good;
 }
 
-static bool write_one(const char *directory, const char *name, bool is_child)
+static bool write_one(struct arena *arena, const char *directory, const char *name, bool is_child)
 {
 	char path[4096];
-	char *schema = schema_print(name, is_child);
+	char *schema = schema_print(arena, name, is_child);
 	snprintf(path, sizeof path, "%s/%s%s.schema.json", directory, is_child ? "child/" : "", name);
-	bool good = !schema || write_file(path, schema);
-	free(schema);
-	return good;
+	return !schema || write_file(path, schema);
 }
 
-static int write_all(const char *directory)
+static int write_all(struct arena *arena, const char *directory)
 {
 	char child[4096];
 	size_t n;
@@ -53,7 +50,7 @@ static int write_all(const char *directory)
 		return 1;
 	}
 	for (size_t i = 0; i < n; i++)
-		if (!write_one(directory, files[i].name, false) || (files[i].is_merged && !write_one(directory, files[i].name, true)))
+		if (!write_one(arena, directory, files[i].name, false) || (files[i].is_merged && !write_one(arena, directory, files[i].name, true)))
 			return 1;
 	return 0;
 }
@@ -67,14 +64,13 @@ static int list(void)
 	return 0;
 }
 
-static int print(const char *name, bool is_child)
+static int print(struct arena *arena, const char *name, bool is_child)
 {
-	char *schema = schema_print(name, is_child);
+	char *schema = schema_print(arena, name, is_child);
 	if (schema)
 		puts(schema);
 	else
 		fprintf(stderr, "compass schema: there is no schema \"%s\"%s; `compass schema` lists them\n", name, is_child ? " of a bundle that extends" : "");
-	free(schema);
 	return schema ? 0 : 1;
 }
 
@@ -100,5 +96,8 @@ int command_schema(int argc, char **argv)
 		fputs(help, stderr);
 		return 2;
 	}
-	return directory ? write_all(directory) : name ? print(name, is_child) : list();
+	struct arena *arena = arena_new(64u << 20);
+	int status = directory ? write_all(arena, directory) : name ? print(arena, name, is_child) : list();
+	arena_free(arena);
+	return status;
 }
