@@ -50,17 +50,19 @@ enum err user_list(const struct context *c, const struct user_filter *filter, st
 {
 	*out = (struct users){ 0 };
 	const char *q = or_null(filter->q) != NULL ? text_trim(c->arena, filter->q) : "";
+	int64_t limit = filter->per_page > 0 ? filter->per_page : -1, skipped = filter->per_page > 0 && filter->page > 1 ? (int64_t)(filter->page - 1) * filter->per_page : 0;
 	struct rows *rows = db_query(c->db, c->why, SQL("SELECT " USER_COLUMNS
 		", (SELECT ifnull(sum(n), 0) FROM casefile_count k WHERE k.owner_id = u.id AND k.is_open = 1)"
-		", (SELECT ifnull(max(seen_at), 0) FROM session s WHERE s.user_id = u.id)" USER_FROM
+		", (SELECT ifnull(max(seen_at), 0) FROM session s WHERE s.user_id = u.id), count(*) OVER ()" USER_FROM
 		" WHERE (?1 = '' OR instr(lower(u.name || ' ' || u.username || ' ' || ifnull(u.name_native, '')), lower(?1)) > 0)"
-		" AND (?2 = '' OR u.role = ?2) AND (?3 = '' OR u.office = ?3) AND (?4 = 1 OR u.is_active = 1) ORDER BY o.name, u.name"),
-		"sssi", q, or_empty(filter->role), or_empty(filter->office), (int64_t)filter->with_inactive);
+		" AND (?2 = '' OR u.role = ?2) AND (?3 = '' OR u.office = ?3) AND (?4 = 1 OR u.is_active = 1) ORDER BY o.name, u.name, u.id LIMIT ?5 OFFSET ?6"),
+		"sssiii", q, or_empty(filter->role), or_empty(filter->office), (int64_t)filter->with_inactive, limit, skipped);
 	while (rows_next(rows)) {
 		struct user *user = LIST_ADD(c->arena, out);
 		user_read(rows, c->arena, user);
 		user->cases_open = (int)rows_int(rows, 15);
 		user->seen_at = rows_int(rows, 16);
+		out->total = rows_int(rows, 17);
 	}
 	return rows_close(rows);
 }
@@ -125,6 +127,18 @@ enum err user_create(const struct context *c, struct user *user)
 	return db_end(c, err);
 }
 
+/* Somebody must remain who can let others in: when this active user no longer will, another one does. */
+static enum err expect_other_manager(const struct context *c, const struct user *user, const char *const *managers)
+{
+	int64_t others = 0;
+	enum err err = OK;
+	if (!user->is_active || !is_one_of(managers, user->role))
+		return OK;
+	for (; err == OK && others == 0 && *managers != NULL; managers++)
+		err = db_int(c->db, c->why, &others, SQL("SELECT count(*) FROM user WHERE role = ? AND is_active = 1 AND id <> ?"), "si", *managers, user->id);
+	return err == OK && others == 0 ? fail(c->why, ERR_CONFLICT, "%s is the last who manages users", user->username) : err;
+}
+
 static enum err user_write(const struct context *c, const struct user *user, const struct user *before)
 {
 	enum err err = db_run(c->db, c->why, SQL("UPDATE user SET name = ?, name_native = ?, role = ?, office = ?, title = ?, email = ?,"
@@ -136,7 +150,7 @@ static enum err user_write(const struct context *c, const struct user *user, con
 	return err;
 }
 
-enum err user_update(const struct context *c, const struct user *user)
+enum err user_update(const struct context *c, const struct user *user, const char *const *managers)
 {
 	struct user *before;
 	enum err err = db_begin(c->db, c->why);
@@ -146,6 +160,8 @@ enum err user_update(const struct context *c, const struct user *user)
 		err = fail(c->why, ERR_INVALID, "name or role");
 	if (err == OK)
 		err = user_by_id(c, user->id, &before);
+	if (err == OK && !is_one_of(managers, user->role))
+		err = expect_other_manager(c, before, managers);
 	if (err == OK)
 		err = user_write(c, user, before);
 	if (err == OK)
@@ -154,24 +170,13 @@ enum err user_update(const struct context *c, const struct user *user)
 	return db_end(c, err);
 }
 
-/* Somebody must remain who can let others in. */
-static enum err expect_other_manager(const struct context *c, const struct user *user, const char *manager_role)
-{
-	int64_t others = 0;
-	if (manager_role == NULL || strcmp(user->role, manager_role) != 0)
-		return OK;
-	enum err err = db_int(c->db, c->why, &others, SQL("SELECT count(*) FROM user WHERE role = ? AND is_active = 1 AND id <> ?"), "si",
-	                      manager_role, user->id);
-	return err == OK && others == 0 ? fail(c->why, ERR_CONFLICT, "last %s", manager_role) : err;
-}
-
 static enum err shut_out(const struct context *c, int64_t id)
 {
 	enum err err = session_delete_user(c, id, NULL);
 	return err != OK ? err : db_run(c->db, c->why, SQL("DELETE FROM sign_in_link WHERE user_id = ?"), "i", id);
 }
 
-enum err user_set_active(const struct context *c, int64_t id, bool is_active, const char *manager_role)
+enum err user_set_active(const struct context *c, int64_t id, bool is_active, const char *const *managers)
 {
 	struct user *user;
 	enum err err = db_begin(c->db, c->why);
@@ -179,7 +184,7 @@ enum err user_set_active(const struct context *c, int64_t id, bool is_active, co
 		return err;
 	err = user_by_id(c, id, &user);
 	if (err == OK && !is_active)
-		err = expect_other_manager(c, user, manager_role);
+		err = expect_other_manager(c, user, managers);
 	if (err == OK)
 		err = db_run(c->db, c->why, SQL("UPDATE user SET is_active = ? WHERE id = ?"), "ii", (int64_t)is_active, id);
 	if (err == OK && !is_active)

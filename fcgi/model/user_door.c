@@ -23,22 +23,33 @@ static enum err hash(const struct context *c, const char *password, char out[cry
 	return OK;
 }
 
+/* The digest of a new password that is neither too short nor too long. */
+static enum err hash_new(const struct context *c, const char *password, char out[crypto_pwhash_STRBYTES])
+{
+	if (text_length(password) < PASSWORD_MIN || strlen(password) > PASSWORD_MAX)
+		return fail(c->why, ERR_INVALID, "password length");
+	return hash(c, password, out);
+}
+
+/* Inside a transaction. */
+static enum err write_password(const struct context *c, const struct user *user, const char *hashed, const char *keep_digest)
+{
+	enum err err = db_run(c->db, c->why, SQL("UPDATE user SET password_hash = ? WHERE id = ?"), "si", hashed, user->id);
+	if (err == OK)
+		err = session_delete_user(c, user->id, keep_digest);
+	return err == OK ? audit_change(c, "set_password", "user", user->username, 0, NULL) : err;
+}
+
 enum err user_password_set(const struct context *c, int64_t user_id, const char *password, const char *keep_digest)
 {
 	char hashed[crypto_pwhash_STRBYTES];
 	struct user *user;
-	if (text_length(password) < PASSWORD_MIN || strlen(password) > PASSWORD_MAX)
-		return fail(c->why, ERR_INVALID, "password length");
-	enum err err = hash(c, password, hashed);
+	enum err err = hash_new(c, password, hashed);
 	if (err != OK || (err = db_begin(c->db, c->why)) != OK)
 		return err;
 	err = user_by_id(c, user_id, &user);
 	if (err == OK)
-		err = db_run(c->db, c->why, SQL("UPDATE user SET password_hash = ? WHERE id = ?"), "si", hashed, user_id);
-	if (err == OK)
-		err = session_delete_user(c, user_id, keep_digest);
-	if (err == OK)
-		err = audit_change(c, "set_password", "user", user->username, 0, NULL);
+		err = write_password(c, user, hashed, keep_digest);
 	return db_end(c, err);
 }
 
@@ -150,17 +161,20 @@ enum err user_link_find(const struct context *c, const char *token, struct user 
 	return err == OK ? user_by_id(c, user_id, out) : err;
 }
 
-enum err user_link_use(const struct context *c, const char *token, struct user **out)
+enum err user_link_use(const struct context *c, const char *token, const char *password, struct user **out)
 {
-	char digest[65];
+	char digest[65], hashed[crypto_pwhash_STRBYTES];
 	session_digest(token, digest);
-	enum err err = db_begin(c->db, c->why);
-	if (err != OK)
+	/* hashing takes its time: not with the database locked */
+	enum err err = hash_new(c, password, hashed);
+	if (err != OK || (err = db_begin(c->db, c->why)) != OK)
 		return err;
 	err = user_link_find(c, token, out);
 	if (err == OK)
 		err = db_run(c->db, c->why, SQL("UPDATE sign_in_link SET used_at = ? WHERE token_digest = ?"), "is", clock_system(), digest);
 	if (err == OK)
 		err = audit_change(c, "use_link", "user", (*out)->username, 0, NULL);
+	if (err == OK)
+		err = write_password(c, *out, hashed, NULL);
 	return db_end(c, err);
 }

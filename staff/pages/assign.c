@@ -3,6 +3,7 @@
  * Naming the worker of a case, with each candidate's caseload beside the norm. */
 #include "pages.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "case_parts.h"
@@ -23,14 +24,37 @@ static void fill_worker(struct request *r, struct vnode *field, const struct use
 	part_option(r->view, field, u->username, format_pair(r->arena, u->name, load), is_chosen);
 }
 
+/* Roles whose work is cases: they write the notes and move a case on, and do not themselves hand cases out. Closed by NULL. */
+static const char *const *casework_roles(const struct request *r)
+{
+	const struct bundle *b = r->instance->bundle;
+	const uint64_t needed = BIT(PERM_STAGE_CHANGE) | BIT(PERM_NOTE_EDIT);
+	const char **keys = arena_array(r->arena, const char *, b->n_roles + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n_roles; i++)
+		if ((b->role[i].permissions & needed) == needed && !(b->role[i].permissions & BIT(PERM_CASE_ASSIGN)))
+			keys[n++] = b->role[i].key;
+	return keys;
+}
+
+static int by_load(const void *a, const void *b)
+{
+	const struct user *x = a, *y = b;
+
+	return x->cases_open != y->cases_open ? (x->cases_open < y->cases_open ? -1 : 1) : strcmp(x->name, y->name);
+}
+
 static enum err fill_page(struct request *r, struct users *users)
 {
 	struct context c = request_context(r);
 	struct vnode *field;
-	enum err err = user_workers(&c, r->casefile->office, NULL, users);
+	enum err err = user_workers(&c, r->casefile->office, casework_roles(r), users);
 
 	if (err != OK || (err = case_head(r, tr("Name the worker"), NULL)) != OK)
 		return err;
+	if (users->n > 1)
+		qsort(users->item, users->n, sizeof *users->item, by_load);
 	field = part_field(r->view, NULL, "Fields", "radios", "worker", tr("Who will work with the family?"), NULL);
 	for (size_t i = 0; i < users->n; i++) {
 		const char *now = request_field(r, "worker");

@@ -172,8 +172,7 @@ enum err page_link_send(struct request *r)
 		view_problem(r, "again", tr("The two passwords are not the same. Write the same one twice."));
 	if (view_problems(r))
 		return show_link(r, user);
-	if ((err = user_password_set(&c, user->id, password, NULL)) || (err = user_link_use(&c, r->param[0], &user)) ||
-	    (err = sign_in_staff(r, user->id)))
+	if ((err = user_link_use(&c, r->param[0], password, &user)) || (err = sign_in_staff(r, user->id)))
 		return err;
 	return reply_redirect_notice(r, link_to(r, ""), "good", tr("Your password is set, and you are signed in."));
 }

@@ -10,12 +10,14 @@
 #include "country/words.h"
 #include "model/user.h"
 #include "request/context.h"
+#include "request/decode.h"
 #include "view/format.h"
 #include "view/parts.h"
 
 #define LINK_HOURS 72
+#define PER_PAGE 50
 
-const struct field users_fields[] = {{"q", FIELD_LINE, 80, NULL}, {"role", FIELD_LINE, 60, NULL}, {0}};
+const struct field users_fields[] = {{"q", FIELD_LINE, 80, NULL}, {"role", FIELD_LINE, 60, NULL}, {"page", FIELD_INT, 0, NULL}, {0}};
 const struct field users_send_fields[] = {
 	{"username", FIELD_LINE, 60, NULL}, {"name", FIELD_LINE, 120, NULL}, {"role", FIELD_LINE, 60, NULL}, {"office", FIELD_LINE, 60, NULL},
 	{"title", FIELD_LINE, 120, NULL}, {"email", FIELD_LINE, 200, NULL}, {0}};
@@ -23,13 +25,37 @@ const struct field user_send_fields[] = {
 	{"do", FIELD_CHOICE, 0, "save link stop start"}, {"name", FIELD_LINE, 120, NULL}, {"role", FIELD_LINE, 60, NULL}, {"office", FIELD_LINE, 60, NULL},
 	{"title", FIELD_LINE, 120, NULL}, {"email", FIELD_LINE, 200, NULL}, {0}};
 
+/* A role of the bundle that somebody of the staff can have: the portal's is the families'. */
+static const struct role *role_of_staff(const struct bundle *bundle, const char *key)
+{
+	const struct role *role = key ? bundle_role(bundle, key) : NULL;
+
+	return role && !(role->permissions & BIT(PERM_PORTAL)) ? role : NULL;
+}
+
+/* The roles that may manage users, closed by NULL. */
+static const char *const *managers(const struct request *r)
+{
+	const struct bundle *b = r->instance->bundle;
+	const char **keys = arena_array(r->arena, const char *, b->n_roles + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n_roles; i++)
+		if (b->role[i].permissions & BIT(PERM_USER_MANAGE))
+			keys[n++] = b->role[i].key;
+	return keys;
+}
+
 static void role_and_office(struct request *r, const char *role, const char *office)
 {
 	const struct bundle *b = r->instance->bundle;
 	struct vnode *field = part_field(r->view, NULL, "Fields", "choice", "role", tr("Role"), NULL);
 
+	/* a role that the country no longer has is replaced by nothing of itself */
+	if (!role_of_staff(b, role))
+		part_option(r->view, field, "", tr("Choose a role."), true);
 	for (size_t i = 0; i < b->n_roles; i++)
-		if (!(b->role[i].permissions & BIT(PERM_PORTAL)))
+		if (role_of_staff(b, b->role[i].key))
 			part_option(r->view, field, b->role[i].key, tr(b->role[i].label), text_eq(role, b->role[i].key));
 	field = part_field(r->view, NULL, "Fields", "choice", "office", tr("Office"), NULL);
 	part_option(r->view, field, "", tr("No office"), !office || !*office);
@@ -65,21 +91,48 @@ static void fill_row(struct request *r, const struct user *u)
 		view_set(v, row, "State", tr("Stopped"));
 }
 
+static char *page_address(struct request *r, int64_t page)
+{
+	char *path = arena_printf(r->arena, "%s?page=%lld", link_to(r, "users"), (long long)page);
+
+	if (*request_text(r, "q"))
+		path = arena_printf(r->arena, "%s&q=%s", path, encode_percent(r->arena, request_text(r, "q")));
+	return *request_text(r, "role") ? arena_printf(r->arena, "%s&role=%s", path, encode_percent(r->arena, request_text(r, "role"))) : path;
+}
+
+static void fill_pager(struct request *r, const struct users *users, int64_t page)
+{
+	int64_t first = (page - 1) * PER_PAGE + 1, last = first + (int64_t)users->n - 1;
+
+	if (users->total > PER_PAGE)
+		part_pager(r->view, NULL, "Pager", tr_fill(r->arena, tr("%1–%2 of %3"), format_number(r->arena, (double)first, 0), format_number(r->arena, (double)last, 0),
+		           format_number(r->arena, (double)users->total, 0), NULL), page > 1 ? page_address(r, page - 1) : NULL, last < users->total ? page_address(r, page + 1) : NULL);
+}
+
 static enum err fill_list(struct request *r)
 {
 	struct context c = request_context(r);
-	struct user_filter filter = {.q = request_field(r, "q"), .role = request_field(r, "role"), .with_inactive = true};
+	struct user_filter filter = {.q = request_field(r, "q"), .role = request_field(r, "role"), .with_inactive = true, .per_page = PER_PAGE};
+	int64_t page = r->method == METHOD_GET ? request_int(r, "page", 1) : 1;
 	struct users users;
 	enum err err;
 
+	filter.page = (int)page;
 	if (r->method == METHOD_POST)
-		filter.q = filter.role = NULL;
+		filter = (struct user_filter){.with_inactive = true, .page = 1, .per_page = PER_PAGE};
+	if (page < 1 || page > 10000)
+		return fail(&r->why, ERR_NOT_FOUND, "no such page");
 	if ((err = user_list(&c, &filter, &users)) != OK)
 		return err;
-	part_head(r->view, tr("Users"), tr_fill(r->arena, tr_plural("%1 person works with this system.", "%1 people work with this system.", (long)users.n),
-	          format_number(r->arena, (double)users.n, 0), NULL));
+	if (!users.n && page > 1)
+		return fail(&r->why, ERR_NOT_FOUND, "no such page");
+	part_head(r->view, tr("Users"), tr_fill(r->arena, tr_plural("%1 person works with this system.", "%1 people work with this system.", (long)users.total),
+	          format_number(r->arena, (double)users.total, 0), NULL));
 	for (size_t i = 0; i < users.n; i++)
 		fill_row(r, &users.item[i]);
+	fill_pager(r, &users, page);
+	if (!users.n)
+		part_empty(r->view, NULL, "Empty", tr("Nobody matches"), tr("Try a part of the name."), link_to(r, "users"), tr("Show everybody"));
 	struct vnode *field = part_field(r->view, NULL, "New", "line", "username", tr("User name"), request_text(r, "username"));
 	view_set(r->view, field, "Hint", tr("Small letters, digits, dots and hyphens."));
 	person_fields(r, NULL);
@@ -109,7 +162,7 @@ static void check_person(struct request *r)
 
 	if (text_is_blank(request_text(r, "name")))
 		view_problem(r, "name", tr("Write the name."));
-	if (!bundle_role(b, request_text(r, "role")))
+	if (!role_of_staff(b, request_text(r, "role")))
 		view_problem(r, "role", tr("Choose a role."));
 	if (*request_text(r, "office") && !bundle_office(b, request_text(r, "office")))
 		view_problem(r, "office", tr("Choose an office of the list."));
@@ -201,7 +254,7 @@ static enum err save_user(struct request *r, struct context *c, const struct use
 	u.office = request_text(r, "office");
 	u.title = text_trim(r->arena, request_text(r, "title"));
 	u.email = text_trim(r->arena, request_text(r, "email"));
-	return user_update(c, &u);
+	return user_update(c, &u, managers(r));
 }
 
 enum err page_user_send(struct request *r)
@@ -216,7 +269,7 @@ enum err page_user_send(struct request *r)
 	if (strcmp(what, "link") == 0)
 		return show_link(r, u);
 	if (strcmp(what, "stop") == 0 || strcmp(what, "start") == 0)
-		err = user_set_active(&c, u->id, strcmp(what, "start") == 0, u->role);
+		err = user_set_active(&c, u->id, strcmp(what, "start") == 0, managers(r));
 	else
 		err = save_user(r, &c, u);
 	if (err == OK)

@@ -50,12 +50,19 @@ static void a_link_works_once(void **state)
 	HOLDS(f, user_link_create(&f->c, f->admin.user_id, 24, token));
 	FAILS(f, ERR_NOT_FOUND, user_link_find(&f->c, old, &user));
 	HOLDS(f, user_link_find(&f->c, token, &user));
-	HOLDS(f, user_link_use(&f->c, token, &user));
+	/* a password that is refused uses nothing up */
+	FAILS(f, ERR_INVALID, user_link_use(&f->c, token, "short", &user));
+	HOLDS(f, user_link_use(&f->c, token, "correct horse battery", &user));
+	HOLDS(f, user_sign_in(&f->c, "lusine", "correct horse battery", "10.0.0.1", &user));
 	assert_string_equal(user->username, "lusine");
-	FAILS(f, ERR_NOT_FOUND, user_link_use(&f->c, token, &user));
+	/* whoever comes second with it changes nothing */
+	FAILS(f, ERR_NOT_FOUND, user_link_use(&f->c, token, "another long password", &user));
+	HOLDS(f, user_sign_in(&f->c, "lusine", "correct horse battery", "10.0.0.1", &user));
 	HOLDS(f, user_link_create(&f->c, f->admin.user_id, -1, token));
-	FAILS(f, ERR_NOT_FOUND, user_link_use(&f->c, token, &user));
+	FAILS(f, ERR_NOT_FOUND, user_link_use(&f->c, token, "correct horse battery", &user));
 }
+
+static const char *const managers[] = { "admin", "head", NULL };
 
 static void sessions_end_when_they_must(void **state)
 {
@@ -76,10 +83,10 @@ static void sessions_end_when_they_must(void **state)
 	struct user *user;
 	HOLDS(f, user_load(&f->c, "anahit", &user));
 	user->role = "assistant";
-	HOLDS(f, user_update(&f->c, user));
+	HOLDS(f, user_update(&f->c, user, managers));
 	FAILS(f, ERR_LOGIN, session_find(&f->c, "staff", second, &found));
 	HOLDS(f, session_create(&f->c, "staff", f->worker.user_id, 0, 0, token, &session));
-	HOLDS(f, user_set_active(&f->c, f->worker.user_id, false, "admin"));
+	HOLDS(f, user_set_active(&f->c, f->worker.user_id, false, managers));
 	FAILS(f, ERR_LOGIN, session_find(&f->c, "staff", token, &found));
 	HOLDS(f, session_expire(&f->c));
 }
@@ -88,10 +95,21 @@ static void the_last_administrator_stays(void **state)
 {
 	struct fixture *f = *state;
 	struct user second = { .username = "second", .name = "Second", .role = "admin", .office = "gyumri" };
-	FAILS(f, ERR_CONFLICT, user_set_active(&f->c, f->admin.user_id, false, "admin"));
+	FAILS(f, ERR_CONFLICT, user_set_active(&f->c, f->admin.user_id, false, managers));
+	/* nor does the last one become something else; another role that manages users is enough */
+	struct user *admin;
+	HOLDS(f, user_by_id(&f->c, f->admin.user_id, &admin));
+	admin->role = "case_worker";
+	FAILS(f, ERR_CONFLICT, user_update(&f->c, admin, managers));
+	admin->role = "head";
+	HOLDS(f, user_update(&f->c, admin, managers));
+	FAILS(f, ERR_CONFLICT, user_set_active(&f->c, f->admin.user_id, false, managers));
+	/* anybody else may go */
+	HOLDS(f, user_set_active(&f->c, f->worker.user_id, false, managers));
+	HOLDS(f, user_set_active(&f->c, f->worker.user_id, true, managers));
 	HOLDS(f, user_create(&f->c, &second));
 	FAILS(f, ERR_CONFLICT, user_create(&f->c, &second));
-	HOLDS(f, user_set_active(&f->c, f->admin.user_id, false, "admin"));
+	HOLDS(f, user_set_active(&f->c, f->admin.user_id, false, managers));
 	struct user bad = { .username = "Not A Name", .name = "x", .role = "admin" };
 	FAILS(f, ERR_INVALID, user_create(&f->c, &bad));
 	struct users list;
