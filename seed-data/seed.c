@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "country/form_words.h"
 #include "country/words.h"
-#include "model/instance_meta.h"
 #include "seed_world.h"
 
 #define LASTING_MAX ((size_t)512 << 20)
@@ -61,7 +61,7 @@ static enum err register_form(struct world *w, const char *key, const struct for
 	*form = key ? bundle_form(w->bundle, key) : NULL;
 	if (!*form)
 		return OK;
-	return form_version_keep(&c, (*form)->key, (*form)->digest, (*form)->definition, version);
+	return form_words_keep(&c, w->bundle, *form, version);
 }
 
 static enum err register_forms(struct world *w)

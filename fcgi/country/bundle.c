@@ -174,34 +174,22 @@ static bool is_changed(const struct watched *item, const struct stat *st)
 	return st->st_ino != item->inode || st->st_size != item->size || st->st_mtim.tv_sec != item->mtime.tv_sec || st->st_mtim.tv_nsec != item->mtime.tv_nsec;
 }
 
-bool bundle_is_stale(const struct bundle *bundle)
+bool watch_is_stale(struct bundle_watch *watch)
 {
-	struct bundle_watch *watch = bundle->watch;
 	time_t now = time(NULL);
 	struct stat st;
 	if (watch->is_stale || now == watch->looked_at)
 		return watch->is_stale;
 	watch->looked_at = now;
 	for (size_t i = 0; i < watch->n && !watch->is_stale; i++) {
-		bool is_there = stat(watch->item[i].path, &st) == 0;
-		watch->is_stale = is_there == watch->item[i].is_gone || (is_there && is_changed(&watch->item[i], &st));
+		watch->is_stale = stat(watch->item[i].path, &st) != 0 || is_changed(&watch->item[i], &st);
 	}
 	return watch->is_stale;
 }
 
-void bundle_stay(const struct bundle *bundle, time_t since)
+bool bundle_is_stale(const struct bundle *bundle)
 {
-	struct bundle_watch *watch = bundle->watch;
-	struct stat st;
-	watch->is_stale = false;
-	for (size_t i = 0; i < watch->n; i++) {
-		struct watched *item = &watch->item[i];
-		item->is_gone = stat(item->path, &st) != 0;
-		if (item->is_gone)
-			continue;
-		watch->is_stale |= is_changed(item, &st) && st.st_mtim.tv_sec >= since - 1;
-		*item = (struct watched){ .path = item->path, .mtime = st.st_mtim, .size = st.st_size, .inode = st.st_ino };
-	}
+	return watch_is_stale(bundle->watch);
 }
 
 static bool is_inside(const char *name)
@@ -266,6 +254,14 @@ const struct form *bundle_form(const struct bundle *bundle, const char *key)
 	for (size_t i = 0; key && i < bundle->n_forms; i++)
 		if (!strcmp(bundle->form[i]->key, key))
 			return bundle->form[i];
+	return NULL;
+}
+
+const char *bundle_now(const struct bundle *bundle, const char *list, const char *old)
+{
+	for (size_t i = 0; old && i < bundle->n_was; i++)
+		if (!strcmp(bundle->was[i].list, list) && !strcmp(bundle->was[i].old, old))
+			return bundle->was[i].key;
 	return NULL;
 }
 

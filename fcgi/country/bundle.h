@@ -143,6 +143,9 @@ struct service {
 	size_t n_populations; const char **population;
 };
 
+/* "was": the key that an item of a list had before, so that what is stored follows it. */
+struct was { const char *list, *key, *old; };
+
 struct dimension { const char *key, *label, *short_label; };
 
 struct bundle {
@@ -188,6 +191,7 @@ struct bundle {
 	struct card *card;              /* NULL none */
 	size_t n_manuals; struct manual *manual;
 	size_t n_goals; struct goal_template *goal;
+	size_t n_was; struct was *was;  /* of all lists: "stages", "roles" … */
 	const char *const *words;       /* pairs, NULL-closed: product word → this country's word */
 	struct catalogue_of_words *languages; /* .po tables, see words.h */
 	const char *geography;          /* "am": which of seed-data/geography, or NULL */
@@ -212,9 +216,6 @@ char *bundle_read_file(const struct bundle *bundle, struct arena *arena, const c
 const struct json *bundle_document(struct arena *arena, const char *dir, const char *name, bundle_problem_fn *problem, void *data);
 /* Did a file of the bundle change since it was loaded? Looks at mtimes, at most once a second. */
 bool bundle_is_stale(const struct bundle *bundle);
-/* The changed files cannot be loaded and the bundle stays in use: stale only when they change again
- * (or changed at or after `since`, the second in which they were read). */
-void bundle_stay(const struct bundle *bundle, time_t since);
 
 const struct form *bundle_form(const struct bundle *bundle, const char *key);
 const struct role *bundle_role(const struct bundle *bundle, const char *key);
@@ -234,6 +235,8 @@ const struct goal_template *bundle_goal(const struct bundle *bundle, const char 
 const struct manual_text *manual_in(const struct manual *manual, const char *language);
 const struct dimension *bundle_dimension(const struct bundle *bundle, const char *key);
 const struct language *bundle_language(const struct bundle *bundle, const char *code);
+/* The key in a list that stands for one that is gone; NULL when nothing does. */
+const char *bundle_now(const struct bundle *bundle, const char *list, const char *old);
 /* Index of a sensitivity tag, -1 unknown. */
 int bundle_sensitivity(const struct bundle *bundle, const char *tag);
 static inline bool bundle_has(const struct bundle *bundle, enum module module)

@@ -42,8 +42,10 @@ struct bundle_layer {
 /* Where the items of a list stand, by index. */
 struct places { size_t n; const struct json **at; };
 
-struct watched { char *path; struct timespec mtime; off_t size; ino_t inode; bool is_gone; };
+struct watched { char *path; struct timespec mtime; off_t size; ino_t inode; };
 struct bundle_watch { size_t n; struct watched *item; time_t looked_at; bool is_stale; };
+/* Did a file of the list change? Looks once a second at most; once stale, always. */
+bool watch_is_stale(struct bundle_watch *watch);
 
 enum { DOC_MAIN = 1, DOC_ROLES = 2, DOC_OFFICES = 4, DOC_WORKFLOW = 8, DOC_SERVICES = 16, DOC_PERSONAS = 32, DOC_SEED = 64, DOC_FORMS = 128,
        DOC_REMINDERS = 256, DOC_INDICATORS = 512, DOC_CARD = 1024, DOC_GOALS = 2048 };
@@ -96,6 +98,8 @@ static inline bool loader_has(const struct loader *l, unsigned documents)
 {
 	return (l->broken & documents) == 0;
 }
+/* The bytes of a file that the loader does not read as text: pictures, manuals. False when it cannot be read. */
+bool loader_read_rest(struct loader *l, const struct bundle_layer *layer, struct bundle_file *file);
 /* From the nearest layer that has it. */
 const struct bundle_file *loader_file(const struct loader *l, const char *name);
 /* The names of files in a folder, nearest layer first, each name once: NULL-closed. */
@@ -117,6 +121,11 @@ void loader_check(struct loader *l, const struct json *document, const struct me
 /* Fills a list of objects under `name`; `id` is the member that must be unique. Returns the array, in the bundle's arena. */
 void *loader_list(struct loader *l, const struct json *document, const char *name, const char *id,
                   const struct member *members, size_t size, struct places *places);
+/* The row of a shape whose items stored rows name by key. */
+#define MEMBER_WAS { "was", M_OTHER, .schema = "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"array\",\"items\":{\"type\":\"string\"}}]}", \
+	.what = "Key it had before, or keys: what is stored under them goes over to it when the bundle is taken over" }
+/* "was" of a list's items into bundle.was. */
+void loader_was(struct loader *l, const struct places *places, const char *list, const char *id);
 /* A copy in the bundle's arena; NULL gives NULL. */
 const char *loader_keep(struct loader *l, const char *text);
 /* The member of item i to point at, or the item itself. */

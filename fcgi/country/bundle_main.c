@@ -36,6 +36,7 @@ static const struct member form_members[] = {
 
 static const struct member language_members[] = {
 	{ "code", M_TEXT, .at = AT(language, code), .is_needed = true, .format = F_LANGUAGE, .what = "hy, pt-BR" },
+	MEMBER_WAS,
 	{ "name", M_TEXT, .at = AT(language, name), .is_needed = true, .what = "Its name in itself" },
 	{ "rtl", M_BOOL, .at = AT(language, is_rtl), .what = "Written from right to left" },
 	{ "locale", M_TEXT, .at = AT(language, locale), .format = F_LANGUAGE, .what = "How dates are written, where the country has its own way: ar-JO" },
@@ -44,6 +45,7 @@ static const struct member language_members[] = {
 
 static const struct member dimension_members[] = {
 	{ "key", M_KEY, .at = AT(dimension, key), .is_needed = true, .what = "Its name in the bundle" },
+	MEMBER_WAS,
 	{ "label", M_TEXT, .at = AT(dimension, label), .is_needed = true, .what = "Its heading" },
 	{ "short", M_TEXT, .at = AT(dimension, short_label), .what = "The same where room is scarce" },
 	{ .name = NULL }
@@ -51,6 +53,7 @@ static const struct member dimension_members[] = {
 
 static const struct member consent_members[] = {
 	{ "key", M_KEY, .at = AT(consent_purpose, key), .is_needed = true, .what = "Purpose; case_management must be there" },
+	MEMBER_WAS,
 	{ "label", M_TEXT, .at = AT(consent_purpose, label), .is_needed = true, .what = "Its heading" },
 	{ "text", M_TEXT, .at = AT(consent_purpose, text), .is_needed = true, .what = "What the family agrees to, as it is read to them" },
 	{ "required", M_BOOL, .at = AT(consent_purpose, is_required), .what = "Without it there is no case" },

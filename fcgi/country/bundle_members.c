@@ -478,5 +478,7 @@ void *loader_list(struct loader *l, const struct json *document, const char *nam
 			check_unique(l, places, places->n, name, id);
 		places->n++;
 	}
+	if (id)
+		loader_was(l, places, name, id);
 	return items;
 }

@@ -14,6 +14,7 @@ static const char PERMISSION_CHOICES[] = PERMISSIONS(X);
 
 static const struct member role_members[] = {
 	{ "key", M_KEY, .at = AT(role, key), .is_needed = true, .what = "Its name in the bundle" },
+	MEMBER_WAS,
 	{ "label", M_TEXT, .at = AT(role, label), .is_needed = true, .what = "What the country calls it" },
 	{ "scope", M_INDEX, .at = AT(role, scope), .is_needed = true, .choices = "none own office area all", .what = "Whose cases it sees" },
 	{ "permissions", M_BITS, .at = AT(role, permissions), .is_needed = true, .choices = PERMISSION_CHOICES, .first = PERM_PUBLIC + 1, .what = "What it may do" },
@@ -30,6 +31,7 @@ const struct member roles_shape[] = {
 
 static const struct member area_members[] = {
 	{ "code", M_TEXT, .at = AT(area, code), .is_needed = true, .what = "Code of the area, as the geography has it" },
+	MEMBER_WAS,
 	{ "name", M_TEXT, .at = AT(area, name), .what = "Its name; without it the geography's" },
 	{ "parent", M_REF, .at = AT(area, parent), .what = "Code of the area it lies in" },
 	{ .name = NULL }
@@ -37,6 +39,7 @@ static const struct member area_members[] = {
 
 static const struct member office_members[] = {
 	{ "key", M_KEY, .at = AT(office, key), .is_needed = true, .what = "Its name in the bundle" },
+	MEMBER_WAS,
 	{ "name", M_TEXT, .at = AT(office, name), .is_needed = true, .what = "What it is called" },
 	{ "area", M_TEXT, .at = AT(office, area), .is_needed = true, .what = "Code of the area it serves" },
 	{ "locality", M_TEXT, .at = AT(office, locality), .what = "Town or village" },

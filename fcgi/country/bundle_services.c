@@ -15,6 +15,7 @@
 
 static const struct member service_members[] = {
 	{ "key", M_KEY, .at = AT(service, key), .is_needed = true, .what = "Its name in the bundle" },
+	MEMBER_WAS,
 	{ "kind", M_ONE_OF, .at = AT(service, kind), .is_needed = true, .choices = "benefit service", .what = "Money or help" },
 	{ "name", M_TEXT, .at = AT(service, name), .is_needed = true, .what = "What it is called" },
 	{ "description", M_TEXT, .at = AT(service, description), .what = "What the family gets" },

@@ -38,6 +38,7 @@ static const struct member deadline_members[] = {
 
 static const struct member stage_members[] = {
 	{ "key", M_KEY, .at = AT(stage, key), .is_needed = true, .what = "Its name in the bundle" },
+	MEMBER_WAS,
 	{ "label", M_TEXT, .at = AT(stage, label), .is_needed = true, .what = "What the country calls it" },
 	{ "short", M_TEXT, .at = AT(stage, short_label), .what = "The same where room is scarce" },
 	{ "status", M_ONE_OF, .at = AT(stage, status), .is_needed = true, .choices = STATUS_CHOICES, .what = "The status that countries compare by" },
@@ -72,6 +73,7 @@ static const struct member cadence_members[] = {
 
 static const struct member pathway_members[] = {
 	{ "key", M_KEY, .at = AT(pathway, key), .is_needed = true, .what = "Its name in the bundle" },
+	MEMBER_WAS,
 	{ "label", M_TEXT, .at = AT(pathway, label), .is_needed = true, .what = "What the country calls it" },
 	{ "level", M_INT, .at = AT(pathway, level), .is_needed = true, .min = 1, .max = 3, .what = "1 information, 2 referral, 3 casework" },
 	{ "when", M_REF, .at = AT(pathway, when), .what = "Expression over the profile's answers that sends a family this way" },

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "base/digest.h"
 #include "bundle.h"
 #include "model/db.h"
 
@@ -16,12 +17,15 @@ struct instance {
 	char name[64];                  /* [a-z0-9-]{1,40} */
 	char dir[512];
 	struct db *db;
-	struct bundle *bundle;
+	struct bundle *bundle;          /* the copy it runs on, see instance_bundle.h */
+	char bundle_name[64];           /* folder under country-configs */
+	char bundle_digest[DIGEST_LEN]; /* of the copy, as the database has it; "" before there were copies */
+	char loaded_digest[DIGEST_LEN]; /* of `bundle` */
+	char edit_refused[DIGEST_LEN];  /* demonstration: state of the folder that could not be taken over */
 	bool is_demo;
 	int64_t clock_offset_s;         /* instance's clock − machine's clock */
 	enum db_program program;        /* how db was opened, for opening it again */
 	int64_t db_inode;               /* of case.db: another one after a reset that replaced it */
-	time_t bundle_tried_at;         /* a broken bundle is tried again once a second at most */
 };
 
 /* var/ as an absolute path, and the product's own folder (COMPASS_HOME or found from the program's path). */
@@ -34,7 +38,7 @@ const char *bundle_folder(struct arena *arena, const char *name);
 enum err instance_open(struct instance **instance, const char *name, enum db_program program, struct why *why);
 void instance_close(struct instance *instance);
 /* For the next request: reopens the database after a reset, begins the read transaction in which the request sees one state,
- * takes the clock when it was moved, reloads the bundle when a file changed. Cheap. The caller ends the transaction; while it
+ * takes the clock when it was moved and the bundle when another copy was taken over (a demonstration takes an edit by itself). Cheap. The caller ends the transaction; while it
  * is open nothing is refreshed again. */
 enum err instance_refresh(struct instance *instance, struct why *why);
 /* Seconds UTC on the instance's clock; COMPASS_NOW wins. */

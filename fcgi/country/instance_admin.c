@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "bundle_store.h"
 #include "model/audit.h"
 #include "model/instance_meta.h"
 #include "model/session.h"
@@ -55,6 +56,8 @@ static enum err write_meta(struct instance *x, const struct new_instance *n, str
 	char number[24];
 	enum err err = instance_set(x->db, why, "bundle", n->bundle);
 
+	if (err == OK)
+		err = instance_set(x->db, why, "bundle_digest", x->bundle_digest);
 	if (err == OK)
 		err = instance_set(x->db, why, "bundle_version", x->bundle->version ? x->bundle->version : "");
 	if (err == OK)
@@ -98,6 +101,9 @@ static enum err build_aside(struct instance *x, const struct new_instance *n, st
 	enum err err;
 
 	snprintf(dir, sizeof dir, "%s/country-configs/%s", compass_home(), n->bundle);
+	if ((err = bundle_store_put(dir, x->bundle_digest, why)) != OK)
+		return err;
+	snprintf(dir, sizeof dir, "%s/bundles/%s/%s", compass_var(), x->bundle_digest, n->bundle);
 	x->bundle = bundle_load(dir, say_nothing, why);
 	if (!x->bundle)
 		return why->code != OK ? why->code : fail(why, ERR_INVALID, "the bundle %s cannot be loaded", n->bundle);
@@ -198,16 +204,11 @@ static enum err carry(struct instance *x, struct db *fresh, struct why *why)
 static enum err copy_seed(const char *dir, const char *path, struct why *why)
 {
 	char seed[PATH_MAX + 16];
-	struct db *db = NULL;
 
 	snprintf(seed, sizeof seed, "%s/seed.db", dir);
 	if (access(seed, R_OK) != 0)
 		return fail(why, ERR_NOT_FOUND, "%s: %s", seed, strerror(errno));
-	enum err err = db_open(&db, seed, DB_TOOL, why);
-	if (err == OK)
-		err = db_copy(db, path, why);
-	db_close(db);
-	return err;
+	return db_copy_file(seed, path, why);
 }
 
 static enum err prepare(struct instance *x, const char *path, struct why *why)
@@ -216,7 +217,7 @@ static enum err prepare(struct instance *x, const char *path, struct why *why)
 	enum err err;
 
 	sweep_left(x->dir, "reset-");
-	if ((err = copy_seed(x->dir, path, why)) == OK)
+	if ((err = copy_seed(x->dir, path, why)) == OK && (err = db_migrate(path, why)) == OK)
 		err = db_open(&fresh, path, DB_TOOL, why);
 	if (err == OK)
 		err = carry(x, fresh, why);

@@ -150,6 +150,12 @@ bool words_has(const struct catalogue_of_words *words, const char *language, con
 	return language_is_pseudo(language) || table_find(table_of(words, language), NULL, source) || table_find(table_of(now.site, language), NULL, source);
 }
 
+const char *words_own(const struct catalogue_of_words *words, const char *language, const char *source)
+{
+	const struct word *w = source && *source ? table_find(table_of(words, language), NULL, source) : NULL;
+	return w ? w->form[0] : NULL;
+}
+
 static const struct word *find_now(const char *context, const char *source)
 {
 	const struct word *w = table_find(now.table[0], context, source);

@@ -35,6 +35,8 @@ bool words_has(const struct catalogue_of_words *words, const char *language, con
 
 /* The translation in that language whatever the request's is; the text itself when there is none. */
 const char *words_in(const struct catalogue_of_words *words, const char *language, const char *source);
+/* The catalogue's own translation into a language, not the site's; NULL when it has none. */
+const char *words_own(const struct catalogue_of_words *words, const char *language, const char *source);
 
 /* The language of the request at hand; set by the gate before any handler (one request at a time per worker). */
 void words_use(const struct catalogue_of_words *words, const char *language);

@@ -46,6 +46,11 @@ static bool is_review_dated(const struct context *c, const struct bundle *bundle
 	return strcmp(facts->review_on, c->actor->today) >= 0 && strcmp(facts->review_on, limit) <= 0;
 }
 
+const char *workflow_guard_words(enum guard guard)
+{
+	return guard_messages[guard];
+}
+
 static bool guard_holds(const struct context *c, const struct bundle *bundle, const struct facts *f, enum guard guard)
 {
 	switch (guard) {

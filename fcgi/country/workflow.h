@@ -25,6 +25,8 @@ enum err workflow_steps(const struct context *c, const struct bundle *bundle, co
  * plan_pending_approval proposes it, leaving it approves or returns it. outcome: closure outcome, NULL otherwise. */
 enum err workflow_move(const struct context *c, const struct bundle *bundle, const struct casefile *casefile, const char *transition,
                        const char *comment, const char *outcome, const struct guard_state **blocked);
+/* What must hold, a translation key: "Consent to case management is recorded". */
+const char *workflow_guard_words(enum guard guard);
 /* Deadline of a stage entered on a date, "" without one. */
 const char *workflow_due(const struct bundle *bundle, const char *stage, const char *risk_level, const char *from, struct arena *arena);
 /* The stage a new case starts in: the first of the workflow. */

@@ -37,7 +37,7 @@ enum xf_kind {
 	X(IMAGE, "image", XF_TEXT, "media::image") X(BIG_IMAGE, "big_image", XF_TEXT, "media::big-image") \
 	X(AUDIO, "audio", XF_TEXT, "media::audio") X(VIDEO, "video", XF_TEXT, "media::video") \
 	X(DIMENSION, "dimension", XF_WORD, "dimension") X(SENSITIVITY, "sensitivity", XF_WORD, "sensitivity") \
-	X(WEIGHT, "weight", XF_NUMBER, "weight") X(COLUMN, "column", XF_WORD, "column") X(DISABLED, "disabled", XF_WORD, "disabled") \
+	X(WEIGHT, "weight", XF_NUMBER, "weight") X(COLUMN, "column", XF_WORD, "column") X(WAS, "was", XF_WORD, "was") X(DISABLED, "disabled", XF_WORD, "disabled") \
 	X(DESCRIPTION, "description", XF_TEXT, "description") \
 	X(SCORE, "score", XF_NUMBER, "score") X(MEANING, "meaning", XF_NUMBER, "meaning") \
 	X(WHEN, "when", XF_EXPRESSION, "when") X(STATEMENT, "statement", XF_WORD, "statement") \

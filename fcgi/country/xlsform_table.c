@@ -45,7 +45,7 @@ static const struct alias { const char *heading; enum xf_key key; bool in_survey
 	{ "image", K_IMAGE, 1, 1 }, { "media::image", K_IMAGE, 1, 1 }, { "audio", K_AUDIO, 1, 1 }, { "media::audio", K_AUDIO, 1, 1 },
 	{ "video", K_VIDEO, 1, 1 }, { "media::video", K_VIDEO, 1, 1 }, { "big-image", K_BIG_IMAGE, 1, 1 },
 	{ "media::big-image", K_BIG_IMAGE, 1, 1 }, { "big_image", K_BIG_IMAGE, 1, 1 },
-	{ "dimension", K_DIMENSION, 1, 0 }, { "sensitivity", K_SENSITIVITY, 1, 0 }, { "weight", K_WEIGHT, 1, 0 }, { "column", K_COLUMN, 1, 0 },
+	{ "dimension", K_DIMENSION, 1, 0 }, { "sensitivity", K_SENSITIVITY, 1, 0 }, { "weight", K_WEIGHT, 1, 0 }, { "column", K_COLUMN, 1, 0 }, { "was", K_WAS, 1, 0 },
 	{ "list_name", K_LIST_NAME, 0, 1 }, { "listname", K_LIST_NAME, 0, 1 }, { "description", K_DESCRIPTION, 0, 1 },
 	{ "score", K_SCORE, 0, 1 }, { "meaning", K_MEANING, 0, 1 },
 };

@@ -252,7 +252,7 @@ static void put_members(struct xf_writer *w, const struct xf_row *row, bool *is_
 {
 	static const enum xf_key order[] = { K_LABEL, K_HINT, K_GUIDANCE_HINT, K_IMAGE, K_BIG_IMAGE, K_AUDIO, K_VIDEO, K_REQUIRED, K_REQUIRED_MESSAGE,
 		K_RELEVANT, K_CONSTRAINT, K_CONSTRAINT_MESSAGE, K_CALCULATION, K_CHOICE_FILTER, K_DEFAULT, K_APPEARANCE, K_READ_ONLY, K_REPEAT_COUNT,
-		K_PARAMETERS, K_TRIGGER, K_DIMENSION, K_SENSITIVITY, K_WEIGHT, K_COLUMN, K_NOTE };
+		K_PARAMETERS, K_TRIGGER, K_DIMENSION, K_SENSITIVITY, K_WEIGHT, K_COLUMN, K_WAS, K_NOTE };
 	const struct xf_value *values = useful(w, row);
 	bool is_range = !strcmp(row->type.name, "range");
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {

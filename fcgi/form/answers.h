@@ -40,6 +40,13 @@ struct answers *answers_new(struct arena *arena, const struct form *form, const 
 struct answers *answers_from_json(struct arena *arena, const struct form *form, const struct expr_env *env,
                                   const char *json, struct why *why);
 char *answers_to_json(const struct answers *answers, struct arena *arena);
+/* The node of an earlier round, of whichever version of the form, in which the same question was answered: by name, else by
+ * a name the question had ("was"); inside repeats at the same position. NULL when there is none. */
+const struct node *answers_before(const struct answers *earlier, const struct node *node, struct arena *arena);
+/* An earlier answer as the present question takes it: renamed choices by their present names; NULL when it no longer fits. */
+const char *answer_carry(struct arena *arena, const struct question *question, const char *value);
+/* Is the choice, by its name or one it had, among names separated by spaces. */
+bool choice_is_named(const struct choice *choice, const char *names);
 /* One top-level group as a JSON object, for saving page by page; NULL: the whole document. */
 char *answers_page_to_json(const struct answers *answers, const struct node *page, struct arena *arena);
 

@@ -53,6 +53,42 @@ const struct question *form_question(const struct form *form, const char *name)
 	return low < form->n_questions && !strcmp(form->by_name[low]->name, name) ? form->by_name[low] : NULL;
 }
 
+/* Is it one of the names separated by spaces. */
+static bool is_among(const char *names, const char *name)
+{
+	size_t n = strlen(name);
+	for (const char *at = names; at && n && (at = strstr(at, name)); at += n)
+		if ((at == names || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
+			return true;
+	return false;
+}
+
+const struct question *form_question_now(const struct form *form, const char *name)
+{
+	const struct question *found = form_question(form, name);
+	for (size_t i = 0; !found && i < form->n_questions; i++)
+		if (is_among(form->question[i]->was, name))
+			found = form->question[i];
+	return found;
+}
+
+const struct question *form_question_before(const struct form *earlier, const struct question *question)
+{
+	const struct question *found = form_question(earlier, question->name);
+	for (size_t i = 0; !found && question->was && i < earlier->n_questions; i++)
+		if (is_among(question->was, earlier->question[i]->name))
+			found = earlier->question[i];
+	return found;
+}
+
+const char *choice_was(const struct choice *choice)
+{
+	for (size_t i = 0; i < choice->n_columns; i++)
+		if (!strcmp(choice->column[i], "was"))
+			return choice->value[i];
+	return NULL;
+}
+
 const struct choice_list *form_list(const struct form *form, const char *name)
 {
 	for (size_t i = 0; i < form->n_lists; i++)

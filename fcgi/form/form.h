@@ -92,6 +92,7 @@ struct question {
 	const char *sensitivity;        /* tag, inherited from the group; NULL none */
 	double weight;                  /* of its score, 1 by default */
 	const char *column;             /* person or casefile column that the answer fills at intake, or NULL */
+	const char *was;                /* names it had in earlier versions, separated by spaces; NULL none */
 	struct question *parent;        /* NULL at the top */
 	size_t n;                       /* groups and repeats: children */
 	struct question *child;
@@ -158,8 +159,8 @@ struct form {
 	struct score *score;
 	size_t n_need_rules;
 	struct need_rule *need_rule;
-	const char *definition;         /* the JSON it was built from */
-	char digest[65];                /* hex of the definition's BLAKE2b */
+	const char *definition;         /* the JSON it was built from, without white space */
+	char digest[65];                /* hex of the definition's BLAKE2b: the version */
 };
 
 /* Told what is wrong with a definition, and where; printf-like. `line`/`column` are 1-based; 0 unknown. */
@@ -171,6 +172,12 @@ struct form *form_load(struct arena *arena, const char *key, const char *json, s
 /* Is it a name of a question as XML and XPath want it? */
 bool form_name_is_good(const char *name);
 const struct question *form_question(const struct form *form, const char *name);
+/* The question that has this name, or had it in an earlier version of the form. */
+const struct question *form_question_now(const struct form *form, const char *name);
+/* The question of an earlier version that became this one: of its name, else of a name it had. */
+const struct question *form_question_before(const struct form *earlier, const struct question *question);
+/* Names a choice had, separated by spaces (its column "was"); NULL none. */
+const char *choice_was(const struct choice *choice);
 const struct choice_list *form_list(const struct form *form, const char *name);
 const struct choice *choice_find(const struct choice_list *list, const char *name);
 const struct score *form_score(const struct form *form, const char *name);
@@ -182,6 +189,9 @@ bool question_is_asked(const struct question *question);
 
 /* The band of a number; NULL without bands or outside them. */
 const struct band *score_band(const struct score *score, double number);
+
+/* Every text of the form that people read: title, labels, hints, messages, choices, scores and bands, needs. A text may come twice. */
+void form_each_text(struct form *form, void (*visit)(void *data, struct text *text), void *data);
 
 /* The string of a text: the language's own ("hy" also finds "Armenian (hy)"), else the default language's, else the source
  * text through `translate` (may be NULL). "" when there is none. */

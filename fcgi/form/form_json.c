@@ -292,7 +292,7 @@ struct form *form_load(struct arena *arena, const char *key, const char *json, s
 	build_needs(&build, json_array(&build.report, root, "needs"), false);
 	build_needs(&build, json_array(&build.report, root, "strengths"), true);
 	build_check(&build);
-	build.form->definition = arena_strndup(arena, json, length);
-	digest_hex(json, length, build.form->digest);
+	build.form->definition = json_plain(arena, root);
+	digest_hex(build.form->definition, strlen(build.form->definition), build.form->digest);
 	return build.report.n ? NULL : build.form;
 }

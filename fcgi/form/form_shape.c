@@ -70,6 +70,7 @@ const struct member form_question_shape[] = {
 	{ "dimension", M_TEXT, .what = "Dimension of bundle.json that it belongs to; handed down by groups" },
 	{ "sensitivity", M_TEXT, .what = "Tag of bundle.json that protects it; handed down by groups" },
 	{ "weight", M_NUMBER, .what = "How much its choice's score counts" },
+	{ "was", M_TEXT, .what = "Names the question had in earlier versions, separated by spaces, so that its answers are found" },
 	{ "column", M_TEXT, .what = "Field of the person, case or consent that the answer fills" },
 	{ "questions", M_LIST, .of = form_question_shape, .what = "Of a group or repeat: what is in it" },
 	{ "unsupported", M_OTHER, .what = "Kept from a spreadsheet and not shown" },

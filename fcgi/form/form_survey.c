@@ -244,6 +244,7 @@ static void read_question(struct form_build *build, const struct json *j, struct
 	q->sensitivity = json_text(&build->report, j, "sensitivity", parent ? parent->sensitivity : NULL);
 	q->weight = json_double(&build->report, j, "weight", 1);
 	q->column = json_text(&build->report, j, "column", NULL);
+	q->was = json_text(&build->report, j, "was", NULL);
 	q->is_relevant_always = !q->relevant && (!parent || parent->is_relevant_always);
 	q->is_in_repeat = parent && (parent->is_in_repeat || parent->type == Q_REPEAT);
 	check_fit(build, j, q);

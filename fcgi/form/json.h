@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 #define JSON_MAX_BYTES (8u << 20)
 #define JSON_MAX_DEPTH 32
@@ -69,6 +70,11 @@ void json_problem_key(struct json_report *report, const struct json *at, const c
 	__attribute__((format(printf, 3, 4)));
 /* Column of the byte `offset` of a string's value, escapes counted: for mistakes inside expressions. */
 int json_column_at(const struct json *string, size_t offset);
+
+/* The value as JSON again, without white space and with one spelling of each text and number: equal content, equal bytes. */
+char *json_plain(struct arena *arena, const struct json *value);
+/* A text in quotes, escaped. */
+void json_put_text(struct buf *out, const char *text);
 
 /* Typed members. A missing or null member gives the fallback; another kind is a problem and
  * gives the fallback too. */

@@ -36,6 +36,9 @@ struct audit_check {
 /* Reads the whole chain. OK even when broken: look at broken_id. head NULL, or one noted before. */
 enum err audit_verify(struct db *db, const char *dir, const char *head, struct why *why, struct audit_check *out);
 
+/* Forgets the heads noted after a row: before the log goes back to it on purpose. */
+enum err audit_seal_cut(const char *dir, int64_t last_id, struct why *why);
+
 struct audit_row { int64_t id, at; const char *actor, *name, *action, *object, *object_key, *detail; };
 struct audit_rows { size_t n; struct audit_row *item; bool has_more; };
 struct audit_filter { const char *actor, *number, *action, *from_on, *until_on; int64_t before_id; int limit; };

@@ -2,6 +2,7 @@
  *
  * Reading the whole chain again, and the seal: heads of the chain noted in audit.seal at
  * most once a minute, by which a cut tail shows. */
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -36,6 +37,25 @@ void audit_seal(const char *dir, int64_t id, const char *digest)
 		return;
 	fprintf(file, "%" PRId64 " %s\n", id, digest);
 	fclose(file);
+}
+
+enum err audit_seal_cut(const char *dir, int64_t last_id, struct why *why)
+{
+	char path[600], part[620], line[128];
+	snprintf(path, sizeof path, "%s/audit.seal", dir);
+	snprintf(part, sizeof part, "%s.part", path);
+	FILE *from = seal_open(dir, "re");
+	if (from == NULL)
+		return OK;
+	FILE *to = fopen(part, "we");
+	bool good = to != NULL;
+	while (good && fgets(line, sizeof line, from) != NULL)
+		if (strtoll(line, NULL, 10) <= last_id)
+			good = fputs(line, to) >= 0;
+	fclose(from);
+	if (to != NULL)
+		good = fclose(to) == 0 && good;
+	return good && rename(part, path) == 0 ? OK : fail(why, err_from_errno(errno), "%s: %s", path, strerror(errno));
 }
 
 static struct audit_entry entry_of(struct rows *rows, struct arena *arena)

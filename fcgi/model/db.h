@@ -105,6 +105,8 @@ void db_give_turn(struct db *db);
 
 /* A consistent copy of the whole database into path, by the backup API. */
 enum err db_copy(struct db *db, const char *path, struct why *why);
+/* The same of a file that nobody has open, whatever its schema. */
+enum err db_copy_file(const char *from, const char *path, struct why *why);
 /* The other way: the whole content becomes that of the file at path, in one step that readers see at once or not at all. */
 enum err db_overwrite(struct db *db, const char *path, struct why *why);
 

@@ -10,7 +10,8 @@
 /* One row a file of schema/, in order; the files' bytes come by .incbin. */
 #define MIGRATIONS(X) \
 	X(0001, "0001-first.sql") \
-	X(0002, "0002-casefile-reader.sql")
+	X(0002, "0002-casefile-reader.sql") \
+	X(0003, "0003-bundle-change.sql")
 
 #define X(number, file) \
 	__asm__(".section .rodata\n.global migration_" #number "\nmigration_" #number ":\n" \

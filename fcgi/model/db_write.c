@@ -202,6 +202,17 @@ enum err db_copy(struct db *db, const char *path, struct why *why)
 	return err;
 }
 
+enum err db_copy_file(const char *from, const char *path, struct why *why)
+{
+	struct db *db;
+	enum err err = db_open_raw(&db, from, DB_TOOL, SQLITE_OPEN_READWRITE, why);
+	if (err != OK)
+		return err;
+	err = db_copy(db, path, why);
+	db_close(db);
+	return err;
+}
+
 enum err db_overwrite(struct db *db, const char *path, struct why *why)
 {
 	struct db *from;

@@ -25,15 +25,22 @@ enum err instance_get_int(struct db *db, struct why *why, const char *key, int64
 	return err == ERR_NOT_FOUND ? OK : err;
 }
 
-enum err instance_mode(struct db *db, struct why *why, bool *is_demo, int64_t *clock_offset_s)
+enum err instance_facts_load(struct db *db, struct why *why, struct instance_facts *out)
 {
-	*is_demo = false;
-	*clock_offset_s = 0;
-	struct rows *rows = db_query(db, why, SQL("SELECT (SELECT value = 'demo' FROM instance WHERE key = 'mode'),"
-		" (SELECT CAST(value AS INTEGER) FROM instance WHERE key = 'clock_offset_s')"), "");
-	if (rows_next(rows)) {
-		*is_demo = rows_int(rows, 0) != 0;
-		*clock_offset_s = rows_int(rows, 1);
+	*out = (struct instance_facts){ 0 };
+	struct rows *rows = db_query(db, why, SQL("SELECT key, value FROM instance WHERE key IN ('mode', 'bundle', 'bundle_digest', 'clock_offset_s')"), "");
+	while (rows_next(rows)) {
+		size_t key_size, size;
+		const char *key = rows_bytes(rows, 0, &key_size), *value = rows_bytes(rows, 1, &size);
+		int n = (int)size;
+		if (key_size == 4)
+			snprintf(out->mode, sizeof out->mode, "%.*s", n, value);
+		else if (key_size == 6)
+			snprintf(out->bundle, sizeof out->bundle, "%.*s", n, value);
+		else if (key[0] == 'b')
+			snprintf(out->bundle_digest, sizeof out->bundle_digest, "%.*s", n, value);
+		else
+			out->clock_offset_s = rows_int(rows, 1);
 	}
 	return rows_close(rows);
 }
@@ -68,28 +75,38 @@ enum err persona_find(const struct context *c, const char *persona, int64_t *cas
 	return OK;
 }
 
-enum err form_version_keep(const struct context *c, const char *form, const char *digest, const char *definition, int64_t *id)
+enum err form_version_find(const struct context *c, const char *form, const char *digest, int64_t *id)
 {
-	enum err err = db_int(c->db, c->why, id, SQL("SELECT id FROM form_version WHERE form = ? AND digest = ?"), "ss", form, digest);
+	return db_int(c->db, c->why, id, SQL("SELECT id FROM form_version WHERE form = ? AND digest = ?"), "ss", form, digest);
+}
+
+enum err form_version_keep(const struct context *c, const char *form, const char *digest, const char *definition, const char *words, int64_t *id)
+{
+	enum err err = form_version_find(c, form, digest, id);
 	if (err != ERR_NOT_FOUND)
 		return err;
 	if ((err = db_begin(c->db, c->why)) != OK)
 		return err;
-	err = db_run(c->db, c->why, SQL("INSERT INTO form_version (form, digest, definition, first_at) VALUES (?, ?, ?, ?)"
-	             " ON CONFLICT DO NOTHING"), "sssi", form, digest, definition, c->actor->now);
+	err = db_run(c->db, c->why, SQL("INSERT INTO form_version (form, digest, definition, first_at, words) VALUES (?, ?, ?, ?, json(?))"
+	             " ON CONFLICT DO NOTHING"), "sssis", form, digest, definition, c->actor->now, words != NULL ? words : "{}");
 	if (err == OK)
-		err = db_int(c->db, c->why, id, SQL("SELECT id FROM form_version WHERE form = ? AND digest = ?"), "ss", form, digest);
+		err = form_version_find(c, form, digest, id);
 	return db_end(c, err);
+}
+
+enum err form_version_reword(const struct context *c, const char *form, const char *digest, const char *words)
+{
+	return db_run(c->db, c->why, SQL("UPDATE form_version SET words = json(?3) WHERE form = ?1 AND digest = ?2"), "sss", form, digest, words);
 }
 
 enum err form_version_load(const struct context *c, int64_t id, struct form_version **version)
 {
 	*version = NULL;
-	struct rows *rows = db_query(c->db, c->why, SQL("SELECT id, form, digest, definition FROM form_version WHERE id = ?"), "i", id);
+	struct rows *rows = db_query(c->db, c->why, SQL("SELECT id, form, digest, definition, words FROM form_version WHERE id = ?"), "i", id);
 	if (rows_next(rows)) {
 		*version = arena_new_of(c->arena, struct form_version);
 		**version = (struct form_version){ .id = rows_int(rows, 0), .form = cell(rows, 1, c->arena),
-		                                   .digest = cell(rows, 2, c->arena), .definition = cell(rows, 3, c->arena) };
+		                                   .digest = cell(rows, 2, c->arena), .definition = cell(rows, 3, c->arena), .words = cell(rows, 4, c->arena) };
 	}
 	enum err err = rows_close(rows);
 	return err != OK || *version != NULL ? err : fail(c->why, ERR_NOT_FOUND, "no form version %" PRId64, id);

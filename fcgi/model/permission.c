@@ -12,6 +12,13 @@ static const char *const permission_names[PERM_COUNT] = {
 #undef X
 };
 
+static const char *const permission_whats[PERM_COUNT] = {
+	[PERM_NONE] = "", [PERM_PUBLIC] = "",
+#define X(constant, name, what) [PERM_##constant] = what,
+	PERMISSIONS(X)
+#undef X
+};
+
 static const char *const module_names[MODULE_COUNT] = {
 #define X(constant, name) name,
 	MODULES(X)
@@ -19,6 +26,8 @@ static const char *const module_names[MODULE_COUNT] = {
 };
 
 static const char *const scope_names[] = { "none", "own", "office", "area", "all" };
+
+static const char *const scope_whats[] = { "no cases", "own cases", "cases of the office", "cases of the area", "all cases" };
 
 static int find(const char *const *names, int first, int n, const char *name)
 {
@@ -36,6 +45,16 @@ int permission_from_name(const char *name)
 const char *permission_name(enum permission permission)
 {
 	return (unsigned)permission < PERM_COUNT ? permission_names[permission] : "none";
+}
+
+const char *permission_what(enum permission permission)
+{
+	return (unsigned)permission < PERM_COUNT ? permission_whats[permission] : "";
+}
+
+const char *scope_what(enum scope scope)
+{
+	return (unsigned)scope < sizeof scope_whats / sizeof scope_whats[0] ? scope_whats[scope] : "";
 }
 
 enum module permission_module(enum permission permission)

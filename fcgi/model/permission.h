@@ -70,6 +70,10 @@ enum scope { SCOPE_NONE, SCOPE_OWN, SCOPE_OFFICE, SCOPE_AREA, SCOPE_ALL };
 /* -1 when the name is not in the list. */
 int permission_from_name(const char *name);
 const char *permission_name(enum permission permission);
+/* What it allows, a translation key: "open a case in scope". */
+const char *permission_what(enum permission permission);
+/* What a scope reaches, a translation key: "cases of the office". */
+const char *scope_what(enum scope scope);
 int module_from_name(const char *name);
 const char *module_name(enum module module);
 int scope_from_name(const char *name);

@@ -34,6 +34,8 @@ enum err session_delete(const struct context *c, const char *token_digest);
 enum err session_delete_user(const struct context *c, int64_t user_id, const char *keep_digest);
 /* Copies all sessions whose people exist on both sides, for a reset. */
 enum err session_carry(struct db *from, struct db *to, struct arena *arena, struct why *why);
+/* Removes from `to` the sessions that `from` no longer has: before a state of the past becomes the present. */
+enum err session_drop_ended(struct db *from, struct db *to, struct arena *arena, struct why *why);
 /* Removes what has expired: sessions, links, failures, held posts, codes. For the housekeeping tick. */
 enum err session_expire(const struct context *c);
 

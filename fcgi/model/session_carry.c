@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Keeps people signed in over a reset: sessions of the live database go into the fresh copy
- * before it takes the live one's place. Ids are equal, since both come from one seed. */
+ * before it takes the live one's place. Ids are equal, since both come from one seed. Over a
+ * rollback the other way: what was ended since stays ended. */
 #include "session.h"
 
 static enum err insert(struct db *to, struct rows *rows, struct arena *arena, struct why *why)
@@ -31,4 +32,12 @@ enum err session_carry(struct db *from, struct db *to, struct arena *arena, stru
 		return db_commit(to, why);
 	db_rollback(to);
 	return err;
+}
+
+enum err session_drop_ended(struct db *from, struct db *to, struct arena *arena, struct why *why)
+{
+	char *alive = NULL;
+	enum err err = db_text(from, why, arena, &alive, SQL("SELECT json_group_array(token_digest) FROM session"), "");
+
+	return err == OK ? db_run(to, why, SQL("DELETE FROM session WHERE token_digest NOT IN (SELECT value FROM json_each(?))"), "s", alive) : err;
 }

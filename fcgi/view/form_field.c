@@ -111,7 +111,7 @@ static void show_option(struct form_show *show, struct vnode *item, const struct
 	view_set(show->view, option, "Number", level_number(show, choice, place));
 	if (choice->image && show->options->media_url)
 		view_set(show->view, option, "Image", show->options->media_url(show->options->data, choice->image));
-	if (before && has_name(before, choice->name))
+	if (before && choice_is_named(choice, before->value))
 		view_set(show->view, option, "Was", tr_fill(show->arena, tr("On %1"), form_show_previous_date(show), NULL));
 }
 

@@ -51,6 +51,12 @@ static const char *change_text(const struct panel *panel, double change)
 	return arena_printf(panel->show.arena, "%s%s", change > 0 ? "+" : "−", number_text(panel, fabs(change)));
 }
 
+/* Numbers of two versions of a form can be subtracted only when they count alike. */
+static bool is_same_scale(const struct score *a, const struct score *b)
+{
+	return fabs(a->scale_min - b->scale_min) < 1e-9 && fabs(a->scale_max - b->scale_max) < 1e-9;
+}
+
 /* 1 to 5, 5 always the best. */
 static double on_axis(const struct score *score, double number)
 {
@@ -96,7 +102,7 @@ static void fill_figure(const struct panel *panel, struct vnode *node, const str
 	view_set(view, node, "Label", form_show_text(&panel->show, &result->score->label, panel->show.answers.root));
 	if (!result->is_scored)
 		return;
-	double change = was ? result->number - was->number : 0;
+	double change = was && is_same_scale(was->score, result->score) ? result->number - was->number : 0;
 	view_set(view, node, "Number", number_text(panel, result->number));
 	view_set(view, node, "Of", result->score->scale_max > 0 ? number_text(panel, result->score->scale_max) : NULL);
 	view_int(view, node, "Meaning", result->band ? result->band->meaning : 0);
@@ -157,8 +163,8 @@ static struct chart_axis axis_of(const struct panel *panel, const struct score_r
 		axis.words = band_word(panel, result->band);
 	}
 	if (was)
-		axis.was = on_axis(result->score, was->number);
-	if (was && result->is_scored) {
+		axis.was = on_axis(was->score, was->number);
+	if (was && result->is_scored && is_same_scale(was->score, result->score)) {
 		axis.change = change_text(panel, result->number - was->number);
 		axis.is_better = axis.now > axis.was;
 	}

@@ -53,7 +53,7 @@ const struct node *form_show_previous(const struct form_show *show, const struct
 {
 	if (!show->options->previous)
 		return NULL;
-	const struct node *found = answers_find(show->options->previous, answers_path(node, show->arena));
+	const struct node *found = answers_before(show->options->previous, node, show->arena);
 	return found && found->is_relevant && *found->value && found->question->type == node->question->type ? found : NULL;
 }
 

@@ -31,13 +31,9 @@ static bool is_profile(const struct assessment *a)
 	return strcmp(a->kind, "profile") == 0;
 }
 
-static const char *title_of(const struct request *r, const struct assessment *a)
+static const char *title_of(const struct form_page *p, const struct assessment *a)
 {
-	const struct form *form = bundle_form(r->instance->bundle, a->form);
-
-	if (strcmp(a->kind, "assessment") == 0)
-		return round_word(a->round);
-	return form ? text_in(&form->title, r->language, tr) : tr("Profile");
+	return strcmp(a->kind, "assessment") == 0 ? round_word(a->round) : text_in(&p->form->title, p->r->language, tr);
 }
 
 /* The answers of the round before, to compare with. */
@@ -51,7 +47,7 @@ static enum err compare(struct form_page *p, struct context *c, const struct ass
 		if (all.item[i].seq < a->seq && !is_draft(&all.item[i])) {
 			if ((err = assessment_load(c, p->r->casefile->id, all.item[i].seq, &before)) != OK)
 				return err;
-			return form_page_compare(p, before->answers, before->performed_on);
+			return form_page_compare(p, before->form_version, before->answers, before->performed_on);
 		}
 	return err;
 }
@@ -82,14 +78,17 @@ static enum err open_assessment(struct request *r, const char *page, struct form
 	return compare(p, &c, *out);
 }
 
-static enum err fill_head(struct request *r, const struct assessment *a)
+static enum err fill_head(struct request *r, const struct form_page *p, const struct assessment *a)
 {
+	const char *version = form_page_version_words(p, is_draft(a));
 	const char *lead = tr_fill(r->arena, tr("%1. Choose what fits best today."), case_title(r, r->casefile), NULL);
 	enum err err;
 
 	if (!is_draft(a))
 		lead = tr_fill(r->arena, tr("%1. Finished on %2 by %3."), case_title(r, r->casefile), format_date(r->arena, a->performed_on), a->submitted_by_name, NULL);
-	err = case_head(r, title_of(r, a), lead);
+	if (version)
+		lead = arena_printf(r->arena, "%s %s", lead, version);
+	err = case_head(r, title_of(p, a), lead);
 	view_set(r->view, NULL, "Case.Url", case_link(r, ""));
 	return err;
 }
@@ -108,14 +107,14 @@ enum err page_assessment_page(struct request *r)
 		return reply_redirect(r, p.base);
 	if (r->is_held && ((err = form_page_take(&p)) != OK))
 		return err;
-	if ((err = fill_head(r, a)) != OK || (err = form_page_show(&p)) != OK)
+	if ((err = fill_head(r, &p, a)) != OK || (err = form_page_show(&p)) != OK)
 		return err;
 	return reply_page(r, "assessment_page");
 }
 
 static enum err show_page(struct request *r, struct form_page *p, const struct assessment *a, int status)
 {
-	enum err err = fill_head(r, a);
+	enum err err = fill_head(r, p, a);
 
 	if (err == OK)
 		err = form_page_show(p);
@@ -190,7 +189,7 @@ enum err page_assessment(struct request *r)
 		form_page_is_incomplete(&p);
 	struct answer_problems missing = p.options.problems;
 	p.options.problems = (struct answer_problems){0};       /* a draft under way is no mistake */
-	if ((err = fill_head(r, a)) != OK || (err = form_page_show(&p)) != OK)
+	if ((err = fill_head(r, &p, a)) != OK || (err = form_page_show(&p)) != OK)
 		return err;
 	view_flag(r->view, NULL, "Draft", can_fill && actor_can(&r->actor, is_profile(a) ? PERM_PROFILE_EDIT : PERM_ASSESSMENT_EDIT));
 	if (missing.n)
@@ -244,7 +243,7 @@ enum err page_assessment_send(struct request *r)
 	if (!is_draft(a))
 		return reply_redirect_notice(r, p.base, "info", tr("This was finished already."));
 	if (form_page_is_incomplete(&p)) {
-		if ((err = fill_head(r, a)) != OK || (err = form_page_show(&p)) != OK)
+		if ((err = fill_head(r, &p, a)) != OK || (err = form_page_show(&p)) != OK)
 			return err;
 		view_flag(r->view, NULL, "Draft", true);
 		view_int(r->view, NULL, "Revision", a->revision);

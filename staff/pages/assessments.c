@@ -78,7 +78,7 @@ static enum err fill_profile(struct request *r, struct context *c, const struct 
 	if (first != latest) {
 		if ((err = assessment_load(c, r->casefile->id, first->seq, &baseline)) != OK)
 			return err;
-		if ((err = form_page_compare(&p, baseline->answers, baseline->performed_on)) != OK)
+		if ((err = form_page_compare(&p, baseline->form_version, baseline->answers, baseline->performed_on)) != OK)
 			return err;
 	}
 	p.options.page_url = NULL;

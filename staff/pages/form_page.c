@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "country/form_words.h"
 #include "country/told.h"
 #include "country/words.h"
 #include "model/assessment.h"
@@ -19,24 +20,15 @@ const struct field form_page_fields[] = {{"do", FIELD_LINE, 200, NULL}, {"revisi
 
 /* ---- the form and what its expressions see ---- */
 
-static void ignore_problem(void *data, int line, int column, const char *format, ...)
+static enum err load_form(struct request *r, struct context *c, int64_t version_id, const struct form **form)
 {
-	(void)data; (void)line; (void)column; (void)format;
-}
-
-/* The bundle's own form when it has not changed since, else the definition that was kept. */
-static enum err open_form(struct form_page *p, int64_t version_id)
-{
-	struct context c = request_context(p->r);
 	struct form_version *version;
-	enum err err = form_version_load(&c, version_id, &version);
+	enum err err = form_version_load(c, version_id, &version);
 
 	if (err != OK)
 		return err;
-	p->form = bundle_form(p->r->instance->bundle, version->form);
-	if (!p->form || strcmp(p->form->digest, version->digest) != 0)
-		p->form = form_load(p->r->arena, version->form, version->definition, strlen(version->definition), ignore_problem, NULL);
-	return p->form ? OK : fail(&p->r->why, ERR_INTERNAL, "form version %lld cannot be read", (long long)version_id);
+	*form = form_of_version(c, r->instance->bundle, version, r->language);
+	return *form ? OK : c->why->code;
 }
 
 /* ---- options of the view ---- */
@@ -77,12 +69,24 @@ static void set_options(struct form_page *p)
 /* previous('q'): the last submitted answer of that name in this case. Loaded when a form first asks. */
 struct earlier { struct form_page *page; bool is_loaded; size_t n; struct answers *answers[3]; };
 
+/* Answers with the form they were given to; what cannot be read is passed over. */
+static void add_earlier(struct earlier *e, struct context *c, int64_t form_version, const char *answers)
+{
+	struct request *r = e->page->r;
+	struct expr_env env = {.arena = r->arena, .now = r->actor.now, .zone = r->instance->bundle->zone, .language = r->language};
+	const struct form *form;
+
+	if (load_form(r, c, form_version, &form) != OK)
+		return;
+	struct answers *found = answers_from_json(r->arena, form, &env, answers, c->why);
+	if (found)
+		e->answers[e->n++] = found;
+}
+
 static void load_earlier(struct earlier *e)
 {
 	static const char *const kinds[] = {"assessment", "profile"};
-	struct request *r = e->page->r;
-	struct context c = request_context(r);
-	struct expr_env env = {.arena = r->arena, .now = r->actor.now, .zone = r->instance->bundle->zone, .language = r->language};
+	struct context c = request_context(e->page->r);
 	struct why ignored = {0};
 	struct assessment *a;
 	struct intake_row *intake;
@@ -91,35 +95,38 @@ static void load_earlier(struct earlier *e)
 	e->is_loaded = true;
 	if (!e->page->casefile_id)
 		return;
-	for (size_t i = 0; i < 2; i++) {
-		ignored = (struct why){0};
-		if (assessment_latest(&c, e->page->casefile_id, kinds[i], &a) != OK)
-			continue;
-		const struct form *form = bundle_form(r->instance->bundle, a->form);
-		struct answers *answers = form ? answers_from_json(r->arena, form, &env, a->answers, &ignored) : NULL;
-		if (answers)
-			e->answers[e->n++] = answers;
-	}
-	ignored = (struct why){0};
-	const struct form *form = r->instance->bundle->intake_form ? bundle_form(r->instance->bundle, r->instance->bundle->intake_form) : NULL;
-	if (form && intake_load(&c, e->page->casefile_id, &intake) == OK) {
-		struct answers *answers = answers_from_json(r->arena, form, &env, intake->answers, &ignored);
-		if (answers)
-			e->answers[e->n++] = answers;
-	}
+	for (size_t i = 0; i < 2; i++, ignored = (struct why){0})
+		if (assessment_latest(&c, e->page->casefile_id, kinds[i], &a) == OK)
+			add_earlier(e, &c, a->form_version, a->answers);
+	if (intake_load(&c, e->page->casefile_id, &intake) == OK)
+		add_earlier(e, &c, intake->form_version, intake->answers);
+}
+
+/* By the question's name, else by one it had. */
+static const struct node *earlier_node(const struct answers *answers, const char *name, const struct question *now)
+{
+	const struct question *before = now ? form_question_before(answers->form, now) : NULL;
+
+	return answers_by_name(answers, before ? before->name : name);
 }
 
 static const char *previous_answer(void *data, const char *question)
 {
 	struct earlier *e = data;
+	const struct question *now = form_question(e->page->form, question);
 
 	if (!e->is_loaded)
 		load_earlier(e);
 	for (size_t i = 0; i < e->n; i++) {
-		const struct node *node = answers_by_name(e->answers[i], question);
+		const struct node *node = earlier_node(e->answers[i], question, now);
+		if (!node || !*node->value)
+			continue;
 		/* what the actor may not read is not carried into a question that they may */
-		if (node && *node->value)
-			return form_view_may_read(&e->page->options, node->question) ? node->value : NULL;
+		if (!form_view_may_read(&e->page->options, node->question))
+			return NULL;
+		const char *value = now ? answer_carry(e->page->r->arena, now, node->value) : node->value;
+		if (value)
+			return value;
 	}
 	return NULL;
 }
@@ -163,9 +170,12 @@ enum err form_page_open(struct form_page *p, struct request *r, int64_t form_ver
 	enum err err;
 
 	*p = (struct form_page){.r = r, .base = base, .group_states = group_states, .casefile_id = casefile_id};
-	if ((err = open_form(p, form_version)) != OK)
+	struct context c = request_context(r);
+	if ((err = load_form(r, &c, form_version, &p->form)) != OK)
 		return err;
 	set_options(p);
+	const struct form *present = bundle_form(r->instance->bundle, p->form->key);
+	p->is_earlier = !present || strcmp(present->digest, p->form->digest) != 0;
 	struct expr_env env = env_of(p);
 	p->answers = answers_from_json(r->arena, p->form, &env, answers, &r->why);
 	if (!p->answers)
@@ -176,12 +186,16 @@ enum err form_page_open(struct form_page *p, struct request *r, int64_t form_ver
 	return find_page(p, name);
 }
 
-enum err form_page_compare(struct form_page *p, const char *answers, const char *performed_on)
+enum err form_page_compare(struct form_page *p, int64_t form_version, const char *answers, const char *performed_on)
 {
-	struct expr_env env = env_of(p);
-	struct answers *previous = answers_from_json(p->r->arena, p->form, &env, answers, &p->r->why);
-	enum err err;
+	struct context c = request_context(p->r);
+	const struct form *form;
+	enum err err = load_form(p->r, &c, form_version, &form);
 
+	if (err != OK)
+		return err;
+	struct expr_env env = env_of(p);
+	struct answers *previous = answers_from_json(p->r->arena, form, &env, answers, &p->r->why);
 	if (!previous)
 		return p->r->why.code;
 	if ((err = answers_update(previous, &p->r->why)) != OK)
@@ -195,7 +209,15 @@ enum err form_page_version(struct request *r, const struct form *form, int64_t *
 {
 	struct context c = request_context(r);
 
-	return form_version_keep(&c, form->key, form->digest, form->definition, id);
+	return form_words_keep(&c, r->instance->bundle, form, id);
+}
+
+const char *form_page_version_words(const struct form_page *p, bool is_draft)
+{
+	if (!p->is_earlier)
+		return NULL;
+	return tr_fill(p->r->arena, is_draft ? tr("The form has changed since this was begun; it is filled to its end with version %1.")
+	                                     : tr("Filled with version %1 of the form, which has changed since."), *p->form->version ? p->form->version : "1", NULL);
 }
 
 /* ---- what came ---- */

@@ -25,14 +25,17 @@ struct form_page {
 	const char *group_states;       /* JSON as stored */
 	struct form_view_options options;
 	int64_t casefile_id;            /* 0: an intake */
+	bool is_earlier;                /* the bundle's form has changed since: this is the version it was filled with */
 };
 
 /* The bundle's form as it was when the answers began; `answers` is stored JSON. base: link of the form.
  * name: the page asked for, "" for none; a page that the form does not have is ERR_NOT_FOUND. */
 enum err form_page_open(struct form_page *p, struct request *r, int64_t form_version, const char *answers,
                         const char *group_states, const char *base, const char *name, int64_t casefile_id);
-/* Compares with an earlier round: its stored answers and date. */
-enum err form_page_compare(struct form_page *p, const char *answers, const char *performed_on);
+/* Compares with an earlier round, by the version of the form it was filled with: its stored answers and date. */
+enum err form_page_compare(struct form_page *p, int64_t form_version, const char *answers, const char *performed_on);
+/* "Filled with version 1 of the form, which has changed since."; NULL when it has not. */
+const char *form_page_version_words(const struct form_page *p, bool is_draft);
 /* Takes what was posted into the answers, carries out add and remove, works everything out again. */
 enum err form_page_take(struct form_page *p);
 /* Is there something that cannot be saved (wrong kind, constraint)? Missing answers can. Fills options.problems with those. */

@@ -45,10 +45,8 @@ static void fill_override(struct request *r, const struct score *score, const st
 	view_flag(r->view, NULL, "CanOverride", strcmp(a->status, "draft") != 0);
 }
 
-static void fill_segment(struct request *r, const struct form *form, const struct assessment *a)
+static void fill_segment(struct request *r, const struct score *score, const struct assessment *a)
 {
-	const struct score *score = segment_score(form);
-
 	if (*a->segment)
 		view_set(r->view, NULL, "Segment", segment_word(r, score, *a->segment_override ? a->segment_override : a->segment));
 	if (*a->segment_override) {
@@ -58,7 +56,7 @@ static void fill_segment(struct request *r, const struct form *form, const struc
 	fill_override(r, score, a);
 }
 
-static enum err fill_page(struct request *r, struct assessment **a)
+static enum err fill_page(struct request *r, struct assessment **a, const struct score **score)
 {
 	struct context c = request_context(r);
 	struct form_page p;
@@ -86,16 +84,20 @@ static enum err fill_page(struct request *r, struct assessment **a)
 		return err;
 	p.options.is_closed = true;
 	p.options.page_url = NULL;
-	view_set(r->view, NULL, "On", tr_fill(r->arena, tr("Filled on %1 by %2"), format_date(r->arena, (*a)->performed_on), (*a)->submitted_by_name, NULL));
+	const char *on = tr_fill(r->arena, tr("Filled on %1 by %2"), format_date(r->arena, (*a)->performed_on), (*a)->submitted_by_name, NULL);
+	const char *version = form_page_version_words(&p, false);
+	view_set(r->view, NULL, "On", version ? arena_printf(r->arena, "%s. %s", on, version) : on);
 	form_view_summary(r->view, NULL, p.answers, NULL, &p.options);
-	fill_segment(r, p.form, *a);
+	*score = segment_score(p.form);
+	fill_segment(r, *score, *a);
 	return OK;
 }
 
 enum err page_profile(struct request *r)
 {
+	const struct score *score = NULL;
 	struct assessment *a = NULL;
-	enum err err = fill_page(r, &a);
+	enum err err = fill_page(r, &a, &score);
 
 	return err == OK ? reply_page(r, "profile") : err;
 }
@@ -103,14 +105,14 @@ enum err page_profile(struct request *r)
 static enum err override(struct request *r)
 {
 	struct context c = request_context(r);
+	const struct score *score = NULL;
 	struct assessment *a = NULL;
 	enum err err;
 
 	if (!actor_can(&r->actor, PERM_PLAN_APPROVE))
 		return fail(&r->why, ERR_FORBIDDEN, "%s may not override a segment", r->actor.role);
-	if ((err = fill_page(r, &a)) != OK)
+	if ((err = fill_page(r, &a, &score)) != OK)
 		return err;
-	const struct score *score = segment_score(bundle_form(r->instance->bundle, r->instance->bundle->profile_form));
 	bool is_known = false;
 	for (size_t i = 0; score && i < score->n_bands; i++)
 		is_known |= text_eq(score->band[i].name, request_text(r, "segment"));

@@ -77,7 +77,7 @@ static inline int fixture_open(void **state)
 	f->elsewhere = fixture_user(f, "davit", "supervisor", "kapan", "AM-SU", SCOPE_AREA);
 	f->admin = fixture_user(f, "lusine", "admin", "gyumri", "AM-SH", SCOPE_ALL);
 	f->c.actor = &f->worker;
-	HOLDS(f, form_version_keep(&f->c, "intake", "digest", "{}", &f->form_version));
+	HOLDS(f, form_version_keep(&f->c, "intake", "digest", "{}", NULL, &f->form_version));
 	*state = f;
 	return 0;
 }

@@ -21,6 +21,8 @@ int command_import_hsds(int argc, char **argv);
 int command_export_hsds(int argc, char **argv);
 int command_sandbox(int argc, char **argv);
 int command_backup(int argc, char **argv);
+int command_upgrade(int argc, char **argv);
+int command_rollback(int argc, char **argv);
 int command_verify_audit(int argc, char **argv);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "country/bundle_store.h"
 #include "country/instance_admin.h"
 
 static const char help[] =
@@ -49,6 +50,7 @@ static int remove_named(const char *name)
 		fprintf(stderr, "compass remove: %s\n", why.detail);
 		return 1;
 	}
+	bundle_store_sweep();
 	printf("%s is removed.\n", name);
 	return 0;
 }

@@ -38,17 +38,30 @@ static bool is_instance(struct arena *arena, const char *name, const char **near
 	return false;
 }
 
-int tool_refuse(const char *command, const char *name, const struct why *why)
+static bool refused_unknown(const char *command, const char *name, const struct why *why)
 {
 	struct arena *arena = arena_new(1u << 20);
 	const char *near = NULL;
-	if (why->code == ERR_NOT_FOUND && !is_instance(arena, name, &near)) {
+	bool is_unknown = why->code == ERR_NOT_FOUND && !is_instance(arena, name, &near);
+	if (is_unknown) {
 		fprintf(stderr, "compass %s: there is no instance \"%s\"", command, name);
 		fprintf(stderr, near ? "; is \"%s\" meant?\n" : "\n", near);
-	} else {
-		fprintf(stderr, "compass %s: %s (%s)\n", command, err_message(why->code), why->detail);
 	}
 	arena_free(arena);
+	return is_unknown;
+}
+
+int tool_refuse(const char *command, const char *name, const struct why *why)
+{
+	if (!refused_unknown(command, name, why))
+		fprintf(stderr, "compass %s: %s (%s)\n", command, err_message(why->code), why->detail);
+	return 1;
+}
+
+int tool_refuse_plainly(const char *command, const char *name, const struct why *why)
+{
+	if (!refused_unknown(command, name, why))
+		fprintf(stderr, "compass %s: %s\n", command, why->detail);
 	return 1;
 }
 

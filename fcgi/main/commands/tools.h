@@ -18,4 +18,7 @@ int tool_refuse(const char *command, const char *name, const struct why *why);
 /* Writes a file beside the target and puts it in its place: a full disk leaves the old one. 0, or 1 after saying why. */
 int tool_write(struct arena *arena, const char *command, const char *path, const char *text);
 
+/* The same without the sentence meant for visitors, where the detail is one for people. */
+int tool_refuse_plainly(const char *command, const char *name, const struct why *why);
+
 #endif

@@ -101,7 +101,7 @@ CREATE TEMP VIEW user AS
 CREATE TEMP VIEW office AS SELECT key, name, area FROM main.office;
 CREATE TEMP VIEW instance AS
   SELECT key, value FROM main.instance
-  WHERE key IN ('bundle', 'bundle_version', 'mode', 'clock_offset_s', 'clock_start', 'created_at') OR key GLOB 'persona:*';
+  WHERE key IN ('bundle', 'bundle_version', 'bundle_digest', 'mode', 'clock_offset_s', 'clock_start', 'created_at') OR key GLOB 'persona:*';
 
 CREATE TEMP VIEW session AS
   SELECT token_digest, site, user_id, casefile_id, person_id, csrf, created_at, seen_at, expires_at
