@@ -86,7 +86,7 @@ char *instance_bundle_folder(struct arena *arena, const struct instance *instanc
 
 static enum err note_digest(struct instance *x, const char *digest, struct why *why)
 {
-	if (x->program == DB_PORTAL)
+	if (x->program == DB_PORTAL || db_is_reading(x->db))
 		return OK;
 	enum err err = db_begin(x->db, why);
 	if (err == OK)
@@ -101,7 +101,10 @@ static enum err note_digest(struct instance *x, const char *digest, struct why *
 static enum err copy_folder(struct instance *x, struct arena *arena, struct why *why)
 {
 	char digest[DIGEST_LEN];
-	enum err err = bundle_store_put(instance_bundle_folder(arena, x), digest, why);
+	const char *folder = instance_bundle_folder(arena, x);
+	enum err err = bundle_folder_digest(folder, digest, why);
+	if (err == OK && !bundle_store_has(digest, x->bundle_name))
+		err = bundle_store_put(folder, digest, why);
 	if (err != OK)
 		return err;
 	if (*x->bundle_digest && strcmp(x->bundle_digest, digest) != 0)

@@ -15,7 +15,7 @@ const roles = bundleFile('demo', 'roles.json').roles;
 const folder = homeWith({ blind: { 'bundle.json': { name: 'Blind', extends: 'demo', version: '1.0.0' }, 'forms/assessment.json': form,
 	'roles.json': { roles: [{ ...roles.find((one) => one.key === 'case_worker'), sensitivity: [], scope: 'all' }] } } });
 instance('hidden', 'demo');
-sql('hidden', "UPDATE instance SET value = 'blind' WHERE key = 'bundle'");
+sql('hidden', "UPDATE instance SET value = 'blind' WHERE key = 'bundle'; DELETE FROM instance WHERE key = 'bundle_digest'");
 const someone = (as) => new Visitor('/hidden/staff', { as, env: { COMPASS_HOME: folder }, headers: { 'Accept-Language': 'en' } });
 const worker = someone('worker'), supervisor = someone('supervisor');
 const cases = sql('hidden', `SELECT f.number FROM casefile f WHERE f.closed_on IS NULL AND f.office = (SELECT office FROM user WHERE username = 'supervisor')

@@ -36,7 +36,7 @@ const folder = homeWith({
 const env = { COMPASS_HOME: folder };
 
 // A bundle's switches act when the next request comes: the data of `demo` under another bundle of its family.
-const use = (name, bundle) => sql(name, `UPDATE instance SET value = '${bundle}' WHERE key = 'bundle'`);
+const use = (name, bundle) => sql(name, `UPDATE instance SET value = CASE key WHEN 'bundle' THEN '${bundle}' ELSE '' END WHERE key IN ('bundle', 'bundle_digest')`);
 instance('m-single', 'demo');
 instance('m-armenia', 'armenia');
 use('m-single', 'single');

@@ -23,7 +23,7 @@ const folder = homeWith({ veiled: {
 } });
 const env = { COMPASS_HOME: folder };
 instance('veiled', 'demo');
-sql('veiled', "UPDATE instance SET value = 'veiled' WHERE key = 'bundle'");
+sql('veiled', "UPDATE instance SET value = 'veiled' WHERE key = 'bundle'; DELETE FROM instance WHERE key = 'bundle_digest'");
 const server = { staff: await serve('staff', { env }), portal: await serve('portal', { env }) };
 
 const worker = await server.staff.visitor('/veiled/staff').persona('worker');

@@ -27,7 +27,7 @@ static void print_work(FILE *out, const struct rollback *r, struct arena *arena)
 
 static int refuse_for_work(const char *name, const struct rollback *r, struct arena *arena)
 {
-	fprintf(stderr, "compass rollback: %lld changes were made in %s since the upgrade:\n", (long long)r->work.changes, name);
+	fprintf(stderr, "compass rollback: %lld %s made in %s since the upgrade:\n", (long long)r->work.changes, r->work.changes == 1 ? "change was" : "changes were", name);
 	print_work(stderr, r, arena);
 	fprintf(stderr, "compass rollback %s --discard goes back without them\n", name);
 	return 1;
@@ -45,11 +45,11 @@ static int run(struct instance *instance, bool with_discard, struct arena *arena
 		return tool_refuse_plainly("rollback", name, why);
 	printf("%s is as it was before the upgrade from %s to %s\n", name, *r.change->from_version ? r.change->from_version : "?", r.change->to_version);
 	if (r.work.changes) {
-		printf("%lld changes made since were discarded:\n", (long long)r.work.changes);
+		printf("%lld %s made since %s discarded:\n", (long long)r.work.changes, r.work.changes == 1 ? "change" : "changes", r.work.changes == 1 ? "was" : "were");
 		print_work(stdout, &r, arena);
 	}
 	if (r.work.views)
-		printf("%lld views and sign-ins since are no longer in the log\n", (long long)r.work.views);
+		printf("views and sign-ins since then, no longer in the log: %lld\n", (long long)r.work.views);
 	printf("the state that was left is kept in %s/rolled-back.db\n", instance->dir);
 	return 0;
 }
