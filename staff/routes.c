@@ -88,6 +88,13 @@ const struct route staff_routes[] = {
 	{ POST, "users/{username}", page_user_send, PERM_USER_MANAGE, MODULE_CORE, ROUTE_HOLD, user_send_fields, NULL },
 	{ GET, "audit", page_audit, PERM_AUDIT_VIEW, MODULE_AUDIT, 0, audit_fields, NULL },
 
+	/* what the system is made of */
+	{ GET, "config", page_config, PERM_CONFIG, MODULE_CORE, 0, NULL, false },
+	{ GET, "config/upgrade", page_config_upgrade, PERM_CONFIG, MODULE_CORE, 0, NULL, false },
+	{ POST, "config/upgrade", page_config_upgrade_send, PERM_CONFIG, MODULE_CORE, 0, config_upgrade_fields, false },
+	{ GET, "config/rollback", page_config_rollback, PERM_CONFIG, MODULE_CORE, 0, NULL, false },
+	{ POST, "config/rollback", page_config_rollback_send, PERM_CONFIG, MODULE_CORE, 0, config_rollback_fields, false },
+
 	/* the demonstration's levers */
 	{ POST, "clock", page_clock, PERM_HOME, MODULE_CORE, ROUTE_DEMO, clock_fields, NULL },
 	{ POST, "reset", page_reset, PERM_HOME, MODULE_CORE, ROUTE_DEMO, NULL, NULL },

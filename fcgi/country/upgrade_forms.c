@@ -134,7 +134,7 @@ static void retyped(struct pair *p, const struct question *q, const struct quest
 {
 	int64_t n = use_of(&p->questions, q->name, "").answers;
 	say(p, n > 0, tr("Question"), name_of(p->u, q), UPGRADE_FILL(p->u, tr("type %1 instead of %2"), question_type_name(now->type), question_type_name(q->type)),
-	    n ? upgrade_count(p->u, tr_plural("%1 answer stays as it was given and is taken over only where it fits.", "%1 answers stay as they were given and are taken over only where they fit.", (long)n), n) : NULL);
+	    n ? upgrade_count(p->u, tr("Answers that stay as they were given: %1. They are taken over only where they fit."), n) : NULL);
 }
 
 static void compare_choices(struct pair *p, const struct question *q, const struct question *now)
@@ -148,7 +148,7 @@ static void compare_choices(struct pair *p, const struct question *q, const stru
 			    n ? upgrade_count(p->u, tr_plural("%1 case uses it and keeps it.", "%1 cases use it and keep it.", (long)n), n) : NULL);
 		else if (strcmp(same->name, old->name) != 0)
 			upgrade_add(p->u, n ? UPGRADE_MOVES : UPGRADE_CHANGES, p->file, tr("Answer option"), name, UPGRADE_FILL(p->u, tr("renamed to “%1”"), same->name),
-			            n ? upgrade_count(p->u, tr_plural("%1 case that uses it is found under the new name.", "%1 cases that use it are found under the new name.", (long)n), n) : NULL, NULL);
+			            n ? upgrade_count(p->u, tr_plural("%1 case moves with it.", "%1 cases move with it.", (long)n), n) : NULL, NULL);
 		else if (strcmp(plain(&same->label), plain(&old->label)) != 0)
 			say(p, false, tr("Answer option"), name, UPGRADE_FILL(p->u, tr("is called “%1” now"), plain(&same->label)), NULL);
 	}
@@ -261,7 +261,7 @@ static enum err compare_form(struct upgrade *u, const struct form *a, const stru
 		say(&p, false, tr("Form"), plain(&b->title), tr("changed"), NULL);
 	if (use->users)
 		say(&p, true, tr("Form"), plain(&b->title), tr("has unfinished answers"),
-		    upgrade_count(u, tr_plural("%1 form that was begun is filled to its end in the version it was begun with.", "%1 forms that were begun are filled to their end in the version they were begun with.", (long)use->users), use->users));
+		    upgrade_count(u, tr("Begun, and filled to the end in the version it was begun with: %1."), use->users));
 	return OK;
 }
 
@@ -276,7 +276,7 @@ enum err upgrade_plan_forms(struct upgrade *u)
 			err = compare_form(u, a, b, &use);
 		else
 			upgrade_add(u, use.others ? UPGRADE_KEEPS : UPGRADE_CHANGES, arena_printf(u->c.arena, "forms/%s.json", a->key), tr("Form"), plain(&a->title), tr("removed"),
-			            use.others ? upgrade_count(u, tr_plural("%1 form that was filled stays readable.", "%1 forms that were filled stay readable.", (long)use.others), use.others) : NULL, NULL);
+			            use.others ? upgrade_count(u, tr("Filled, and still readable: %1."), use.others) : NULL, NULL);
 	}
 	for (size_t i = 0; err == OK && i < u->to->n_forms; i++)
 		if (!bundle_form(u->from, u->to->form[i]->key))

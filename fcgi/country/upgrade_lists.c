@@ -75,10 +75,6 @@ static const char *use_words(struct upgrade *u, enum bundle_list list, const str
 		words = upgrade_count(u, tr_plural("%1 case uses it.", "%1 cases use it.", (long)use->cases), use->cases);
 	if (use->users)
 		words = arena_printf(u->c.arena, "%s%s%s", words, *words ? " " : "", upgrade_count(u, tr_plural("%1 user has it.", "%1 users have it.", (long)use->users), use->users));
-	if (use->others && list == LIST_LANGUAGES)
-		words = arena_printf(u->c.arena, "%s%s%s", words, *words ? " " : "", upgrade_count(u, tr_plural("%1 person speaks it.", "%1 people speak it.", (long)use->others), use->others));
-	if (use->others && list == LIST_AREAS)
-		words = arena_printf(u->c.arena, "%s%s%s", words, *words ? " " : "", upgrade_count(u, tr_plural("%1 office is in it.", "%1 offices are in it.", (long)use->others), use->others));
 	return words;
 }
 

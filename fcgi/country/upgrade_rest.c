@@ -59,11 +59,11 @@ static void tell(struct upgrade *u, const struct file_count *count)
 {
 	const char *words = "";
 	if (count->n[DIFFERENCE_ADDED])
-		words = upgrade_list(u, words, upgrade_count(u, tr_plural("%1 entry added", "%1 entries added", (long)count->n[DIFFERENCE_ADDED]), count->n[DIFFERENCE_ADDED]));
+		words = upgrade_list(u, words, upgrade_count(u, tr("added: %1"), count->n[DIFFERENCE_ADDED]));
 	if (count->n[DIFFERENCE_CHANGED])
-		words = upgrade_list(u, words, upgrade_count(u, tr_plural("%1 entry changed", "%1 entries changed", (long)count->n[DIFFERENCE_CHANGED]), count->n[DIFFERENCE_CHANGED]));
+		words = upgrade_list(u, words, upgrade_count(u, tr("changed: %1"), count->n[DIFFERENCE_CHANGED]));
 	if (count->n[DIFFERENCE_REMOVED])
-		words = upgrade_list(u, words, upgrade_count(u, tr_plural("%1 entry removed", "%1 entries removed", (long)count->n[DIFFERENCE_REMOVED]), count->n[DIFFERENCE_REMOVED]));
+		words = upgrade_list(u, words, upgrade_count(u, tr("removed: %1"), count->n[DIFFERENCE_REMOVED]));
 	bool is_po = starts_with(count->file, "languages/");
 	const char *effect = starts_with(count->file, "seed") || !strcmp(count->file, "personas.json") ? tr("Only instances made from now on have it.") : NULL;
 	upgrade_add(u, UPGRADE_CHANGES, count->file, is_po ? tr("Translation") : tr("File"), count->file, words, effect, NULL);

@@ -17,8 +17,7 @@ const char *deadline_words(struct arena *arena, const struct stage *stage)
 	static const char *const risks[] = { "low", "medium", "high" };
 	const char *words = NULL, *days = arena_printf(arena, "%d", stage->deadline_days);
 	if (stage->deadline_days)
-		words = tr_fill(arena, stage->deadline_is_working_days ? tr_plural("%1 working day", "%1 working days", stage->deadline_days)
-		                                                       : tr_plural("%1 day", "%1 days", stage->deadline_days), days, NULL);
+		words = tr_fill(arena, stage->deadline_is_working_days ? tr("working days: %1") : tr("days: %1"), days, NULL);
 	for (int i = 0; i < 3; i++)
 		if (stage->deadline_by_risk[i])
 			words = arena_printf(arena, "%s%s%s %d", words ? words : "", words ? "; " : "", tr(risks[i]), stage->deadline_by_risk[i]);
@@ -37,10 +36,10 @@ static enum err compare_stages(struct upgrade *u)
 		const char *before = deadline_words(u->c.arena, a), *after = deadline_words(u->c.arena, b);
 		if (strcmp(before, after) != 0)
 			upgrade_add(u, cases ? UPGRADE_KEEPS : UPGRADE_CHANGES, "workflow.json", tr("Stage"), tr(a->label), UPGRADE_FILL(u, tr("deadline: %1 instead of %2"), after, before),
-			            cases ? upgrade_count(u, tr_plural("%1 case that stands in it keeps the date it has.", "%1 cases that stand in it keep the date they have.", (long)cases), cases) : NULL, NULL);
+			            cases ? upgrade_count(u, tr("Cases that stand in it keep the date they have: %1."), cases) : NULL, NULL);
 		if (strcmp(a->status, b->status) != 0)
 			upgrade_add(u, cases ? UPGRADE_KEEPS : UPGRADE_CHANGES, "workflow.json", tr("Stage"), tr(a->label), UPGRADE_FILL(u, tr("status: %1 instead of %2"), b->status, a->status),
-			            cases ? upgrade_count(u, tr_plural("%1 case that stands in it keeps its status until its next step.", "%1 cases that stand in it keep their status until their next step.", (long)cases), cases) : NULL, NULL);
+			            cases ? upgrade_count(u, tr("Cases that stand in it keep their status until their next step: %1."), cases) : NULL, NULL);
 		if (a->phase != b->phase)
 			upgrade_add(u, UPGRADE_CHANGES, "workflow.json", tr("Stage"), tr(a->label), tr("belongs to another phase"), NULL, NULL);
 	}
@@ -171,13 +170,7 @@ static const char *module_rows(struct upgrade *u, int module, int64_t n)
 {
 	if (!n)
 		return NULL;
-	switch (module) {
-	case MODULE_PROFILE: return upgrade_count(u, tr_plural("%1 profile stays stored and is not shown.", "%1 profiles stay stored and are not shown.", (long)n), n);
-	case MODULE_ASSESSMENT: return upgrade_count(u, tr_plural("%1 assessment stays stored and is not shown.", "%1 assessments stay stored and are not shown.", (long)n), n);
-	case MODULE_PLAN: return upgrade_count(u, tr_plural("%1 plan stays stored and is not shown.", "%1 plans stay stored and are not shown.", (long)n), n);
-	case MODULE_INTAKE: return upgrade_count(u, tr_plural("%1 unfinished intake stays stored and is not shown.", "%1 unfinished intakes stay stored and are not shown.", (long)n), n);
-	default: return upgrade_count(u, tr_plural("%1 family has the portal and cannot open it any more.", "%1 families have the portal and cannot open it any more.", (long)n), n);
-	}
+	return upgrade_count(u, module == MODULE_PORTAL ? tr("Families that cannot open it any more: %1.") : tr("Stored all the same, and not shown: %1."), n);
 }
 
 static enum err compare_modules(struct upgrade *u)
@@ -224,7 +217,7 @@ static enum err compare_consents(struct upgrade *u)
 			int64_t cases = bundle_use_of(&uses, a->key).cases;
 			if (!strcmp(u->to->consent[k].key, a->key) && strcmp(u->to->consent[k].text, a->text) != 0)
 				upgrade_add(u, cases ? UPGRADE_KEEPS : UPGRADE_CHANGES, "bundle.json", tr("Consent"), tr(a->label), tr("has other words"),
-				            cases ? upgrade_count(u, tr_plural("%1 family agreed to the words before, which stay in its file.", "%1 families agreed to the words before, which stay in their files.", (long)cases), cases) : NULL, NULL);
+				            cases ? upgrade_count(u, tr("Families that agreed to the words before: %1. Those words stay in their files."), cases) : NULL, NULL);
 		}
 	}
 	return err;

@@ -31,6 +31,7 @@
 	X(CATALOGUE_VIEW,  "catalogue_view",   "read the service catalogue") \
 	X(USER_MANAGE,     "user_manage",      "add users, change roles, send sign-in links") \
 	X(AUDIT_VIEW,      "audit_view",       "read the audit log") \
+	X(CONFIG,          "config",           "see what the system is made of, take a changed bundle over") \
 	X(PORTAL,          "portal",           "a beneficiary's own record on the portal")
 
 enum permission {

@@ -31,6 +31,7 @@ static const struct entry { const char *path, *icon; enum count count; } entries
 	{ "services", "category", COUNT_NONE },
 	{ "users", "user-cog", COUNT_NONE },
 	{ "audit", "history", COUNT_NONE },
+	{ "config", "settings", COUNT_NONE },
 };
 
 static const char *entry_label(const struct entry *entry)
@@ -47,6 +48,8 @@ static const char *entry_label(const struct entry *entry)
 		return tr("Users");
 	if (strcmp(entry->path, "audit") == 0)
 		return tr("Audit log");
+	if (strcmp(entry->path, "config") == 0)
+		return tr("Configuration");
 	return tr("My week");
 }
 

@@ -33,4 +33,8 @@ extern const struct field plan_send_fields[], goal_new_fields[], goal_send_field
 handler page_users, page_users_send, page_user, page_user_send, page_audit, page_clock, page_reset;
 extern const struct field users_fields[], users_send_fields[], user_send_fields[], audit_fields[], clock_fields[];
 
+/* pages/config.c, config_upgrade.c */
+handler page_config, page_config_upgrade, page_config_upgrade_send, page_config_rollback, page_config_rollback_send;
+extern const struct field config_upgrade_fields[], config_rollback_fields[];
+
 #endif

@@ -83,7 +83,7 @@ function replaceStage(was, now, mapped) {
 preview('a stage that is gone while cases stand in it is refused, with the mapping', () => replaceStage('active', 'supporting'),
 	'Stage “Support”: removed.', `${inStage('active')} cases stand in it.`, 'Write "was": "active" in the item of "stages"', 'trial cannot be upgraded');
 preview('with it, they move', () => replaceStage('active', 'supporting', true), 'Stage “Support”: becomes “Evaluation” (supporting).', `${inStage('active')} cases move with it.`);
-preview('a deadline', () => stages((w) => { stage(w, 'active').deadline = { days: 60 }; }), 'deadline: 60 days instead of 90 days', `${inStage('active')} cases that stand in it keep`);
+preview('a deadline', () => stages((w) => { stage(w, 'active').deadline = { days: 60 }; }), 'deadline: days: 60 instead of days: 90', `Cases that stand in it keep the date they have: ${inStage('active')}.`);
 preview('a guard more', () => stages((w) => { w.transitions.find((t) => t.name === 'suspend').guards = ['plan_signed']; }),
 	'Step “', 'needs besides: The plan is signed by the family and the worker');
 preview('a guard less', () => stages((w) => { w.transitions.find((t) => t.name === 'start_review').guards = []; }), 'no longer needs: The plan is signed');
@@ -106,9 +106,9 @@ preview('a dimension with open needs', () => {
 	h.edit('demo/forms/assessment.json', (f) => { for (const g of f.survey) if (g.name === 'nutrition') g.name = 'food'; });
 }, 'Dimension “Food”: removed.', `${count("SELECT count(DISTINCT casefile_id) FROM need WHERE status = 'open' AND dimension = 'food'")} case`, 'Write "was": "food"');
 preview('a consent with other words', () => h.edit('template/bundle.json', (b) => { b.consents.find((c) => c.key === 'case_management').text = 'I agree to all of it.'; }),
-	'has other words', 'families agreed to the words before');
+	'has other words', /Families that agreed to the words before: \d+/);
 preview('a translation more', () => h.write('demo/languages/qps.po', 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Housing"\nmsgstr "Ħøušîñĝ"\n'),
-	'Translation “languages/qps.po”: 1 entry added');
+	'Translation “languages/qps.po”: added: 1');
 
 // ---- forms
 
@@ -124,7 +124,7 @@ preview('a question renamed with "was": its answers move', () => assessment((f) 
 preview('a question renamed without it is one gone and one more', () => assessment((f) => rename(f, 'housing_objective', 'housing_facts')),
 	'(housing_objective)”: removed.', '(housing_facts)”: added.');
 preview('another type', () => assessment((f) => { question(f, 'oldest').type = 'text'; delete question(f, 'oldest').constraint; delete question(f, 'oldest').constraint_message; }),
-	'type text instead of integer', `${answered('oldest')} answers stay as they were given`);
+	'type text instead of integer', `Answers that stay as they were given: ${answered('oldest')}.`);
 preview('an option removed that cases use', () => assessment((f) => { f.choices.evidence = f.choices.evidence.filter((c) => c.name !== 'interview'); for (const q of JSON.stringify(f).match(/"default":"interview"/g) || []) void q;
 	return JSON.parse(JSON.stringify(f).replaceAll(',"default":"interview"', '')); }),
 	'Answer option “', 'removed.', /\d+ cases use it and keep it/);
@@ -132,7 +132,7 @@ preview('an option renamed', () => assessment((f) => {
 	f.choices.evidence.find((c) => c.name === 'interview').was = 'interview';
 	f.choices.evidence.find((c) => c.name === 'interview').name = 'talk';
 	return JSON.parse(JSON.stringify(f).replaceAll('"default":"interview"', '"default":"talk"'));
-}), 'renamed to “talk”', /\d+ cases that use it are found under the new name/);
+}), 'renamed to “talk”', /renamed to “talk”. \d+ cases move with it/);
 
 // ---- a trial goes on with its copy
 
