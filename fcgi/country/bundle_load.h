@@ -5,7 +5,7 @@
  * include this.
  *
  * The flow of bundle_load: bundle_files.c reads folders → bundle_merge.c lays them over
- * each other → bundle_members.c reads objects by tables → bundle_parts.c, bundle_workflow.c,
+ * each other → bundle_members.c reads objects by tables → bundle_main.c, bundle_people.c …
  * bundle_forms.c fill `struct bundle` → check_*.c look at the whole. */
 #ifndef COUNTRY_BUNDLE_LOAD_H
 #define COUNTRY_BUNDLE_LOAD_H

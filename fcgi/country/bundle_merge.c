@@ -178,7 +178,8 @@ static struct json *merge_value(struct loader *l, const struct json *parent, con
 		return merge_objects(l, parent, child);
 	if (parent->kind == JSON_ARRAY && child->kind == JSON_ARRAY) {
 		const char *a = identity_of(parent), *b = identity_of(child);
-		if (a && b && !strcmp(a, b))
+		/* an empty list mentions nothing: emptying one is written {"replace": []} */
+		if (a && (!child->n || (b && !strcmp(a, b))))
 			return merge_lists(l, parent, child, a);
 	}
 	return copy_of(l, child);
