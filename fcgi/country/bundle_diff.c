@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "bundle_load.h"
+#include "po.h"
 
 #define SCRATCH_MAX (512u << 20)
 #define FILES_MAX 512
@@ -24,6 +25,7 @@ struct walk {
 /* A value in one short line. */
 static const char *in_words(struct arena *arena, const struct json *j)
 {
+	/* an object is told by what people call it */
 	switch (j->kind) {
 	case JSON_STRING: return arena_printf(arena, "\"%s%s\"", text_first(arena, j->string, 60), text_length(j->string) > 60 ? "…" : "");
 	case JSON_NUMBER: return arena_printf(arena, "%.15g", j->number);
@@ -34,7 +36,13 @@ static const char *in_words(struct arena *arena, const struct json *j)
 			list = strlen(list) > 60 ? list : arena_printf(arena, "%s%s%s", list, *list ? ", " : "", in_words(arena, item));
 		return arena_printf(arena, "[%s]", list);
 	}
-	case JSON_OBJECT: return "{…}";
+	case JSON_OBJECT: {
+		static const char *const names[] = { "label", "title", "name", "text", "statement", "key" };
+		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+			if (json_get(j, names[i]) && json_get(j, names[i])->kind == JSON_STRING)
+				return in_words(arena, json_get(j, names[i]));
+		return "{…}";
+	}
 	default: return "nothing";
 	}
 }
@@ -127,12 +135,22 @@ static void first_problem(void *data, bool is_error, const char *file, int line,
 		snprintf(side->problem, side->size, "%s:%d:%d: %s", file, line, column, message);
 }
 
+/* Pictures and manuals are compared byte by byte. */
+static bool read_rest(struct loader *l)
+{
+	bool good = true;
+	for (size_t i = 0; i < l->n_layers; i++)
+		for (size_t j = 0; j < l->layer[i].n; j++)
+			good = loader_read_rest(l, &l->layer[i], &l->layer[i].file[j]) && good;
+	return good;
+}
+
 static bool read_side(struct side *side, struct arena *arena, const char *dir)
 {
 	struct loader *l = &side->l;
 	*l = (struct loader){ .arena = arena, .scratch = arena, .problem = first_problem, .data = side };
 	l->report = (struct json_report){ .arena = arena, .problem = loader_form_problem, .data = l };
-	return loader_read_folders(l, dir) && l->n_errors == 0;
+	return loader_read_folders(l, dir) && l->n_errors == 0 && read_rest(l);
 }
 
 /* The document of a name over all layers; forms and stories are whole files. */
@@ -155,7 +173,7 @@ static void collect(struct loader *l, const char **names, size_t *n)
 			size_t at = 0;
 			while (at < *n && strcmp(names[at], file->name) != 0)
 				at++;
-			if (at == *n && *n < FILES_MAX && file->bytes)
+			if (at == *n && *n < FILES_MAX)
 				names[(*n)++] = file->name;
 		}
 }
@@ -163,6 +181,80 @@ static void collect(struct loader *l, const char **names, size_t *n)
 static int by_text(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* ---- translations: entry by entry ---- */
+
+struct entries { struct arena *arena; size_t n, room; struct po_entry *item; };
+
+static void take_entry(void *data, const struct po_entry *entry)
+{
+	struct entries *entries = data;
+	if (entries->n == entries->room) {
+		struct po_entry *more = arena_array(entries->arena, struct po_entry, entries->room = entries->room ? entries->room * 2 : 256);
+		if (entries->n)
+			memcpy(more, entries->item, entries->n * sizeof *more);
+		entries->item = more;
+	}
+	entries->item[entries->n++] = *entry;
+}
+
+static void ignore_po(void *data, int line, int column, const char *message)
+{
+	(void)data; (void)line; (void)column; (void)message;
+}
+
+static struct entries entries_of(struct arena *arena, const struct bundle_file *file)
+{
+	struct entries entries = { .arena = arena };
+	if (file)
+		po_read(arena, file->bytes, file->length, take_entry, ignore_po, &entries);
+	return entries;
+}
+
+static const struct po_entry *same_entry(const struct entries *entries, const struct po_entry *wanted)
+{
+	for (size_t i = 0; i < entries->n; i++)
+		if (!strcmp(entries->item[i].source, wanted->source) && text_eq(entries->item[i].context, wanted->context))
+			return &entries->item[i];
+	return NULL;
+}
+
+static bool is_same_translation(const struct po_entry *a, const struct po_entry *b)
+{
+	bool same = a->n == b->n && a->is_fuzzy == b->is_fuzzy;
+	for (size_t i = 0; same && i < a->n; i++)
+		same = !strcmp(a->string[i], b->string[i]);
+	return same;
+}
+
+static const char *quoted(struct arena *arena, const char *text)
+{
+	return arena_printf(arena, "\"%s%s\"", text_first(arena, text, 60), text_length(text) > 60 ? "…" : "");
+}
+
+static void compare_translations(struct walk *w, const struct bundle_file *x, const struct bundle_file *y)
+{
+	struct entries a = entries_of(w->arena, x), b = entries_of(w->arena, y);
+	for (size_t i = 0; i < a.n; i++) {
+		const struct po_entry *same = same_entry(&b, &a.item[i]);
+		const char *path = quoted(w->arena, a.item[i].source), *before = quoted(w->arena, a.item[i].string[0]);
+		if (!same)
+			w->difference(w->data, DIFFERENCE_REMOVED, w->file, path, before, NULL);
+		else if (!is_same_translation(&a.item[i], same))
+			w->difference(w->data, DIFFERENCE_CHANGED, w->file, path, before, quoted(w->arena, same->string[0]));
+	}
+	for (size_t i = 0; i < b.n; i++)
+		if (!same_entry(&a, &b.item[i]))
+			w->difference(w->data, DIFFERENCE_ADDED, w->file, quoted(w->arena, b.item[i].source), NULL, quoted(w->arena, b.item[i].string[0]));
+}
+
+/* A file that only one has is told member by member. */
+static void compare_documents(struct walk *w, const struct json *a, const struct json *b)
+{
+	static const struct json nothing = { .kind = JSON_OBJECT, .string = "" };
+	if (a || b)
+		compare(w, "", a ? a : &nothing, b ? b : &nothing);
 }
 
 static void compare_files(struct walk *w, struct loader *a, struct loader *b)
@@ -177,7 +269,9 @@ static void compare_files(struct walk *w, struct loader *a, struct loader *b)
 		size_t length = strlen(names[i]);
 		w->file = names[i];
 		if (length > 5 && !strcmp(names[i] + length - 5, ".json"))
-			compare(w, "", document_of(a, names[i]), document_of(b, names[i]));
+			compare_documents(w, document_of(a, names[i]), document_of(b, names[i]));
+		else if (length > 3 && !strcmp(names[i] + length - 3, ".po"))
+			compare_translations(w, x, y);
 		else if (!x || !y)
 			w->difference(w->data, x ? DIFFERENCE_REMOVED : DIFFERENCE_ADDED, names[i], "", NULL, NULL);
 		else if (x->length != y->length || memcmp(x->bytes, y->bytes, x->length) != 0)

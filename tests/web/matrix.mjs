@@ -15,7 +15,7 @@ const PERMISSIONS = [...new Set(['staff', 'portal'].flatMap((site) => program(si
 	.filter((name) => name !== 'public' && name !== 'portal');
 // What a role must have beside a permission (compass check insists); nothing else is given to it.
 const NEEDS = { home: [], case_view: ['home'], assessment_edit: ['assessment_view'], need_edit: ['assessment_view'], plan_edit: ['plan_view'],
-	plan_approve: ['plan_view'], profile_edit: ['profile_view'], note_edit: ['timeline_view'], user_manage: ['home'], audit_view: ['home'] };
+	plan_approve: ['plan_view'], profile_edit: ['profile_view'], note_edit: ['timeline_view'], user_manage: ['home'], audit_view: ['home'], config: ['home'] };
 const closure = (name) => [name, ...(NEEDS[name] || ['case_view']).flatMap(closure)];
 const single = { roles: [
 	...PERMISSIONS.map((name) => ({ key: `may_${name}`, label: `May ${name}`, scope: 'all', permissions: closure(name) })),
@@ -176,6 +176,10 @@ const EXPECT = { staff: {
 		'POST users/{username}': (x) => ({ path: `users/${x.person.username}`, status: 422, data: { do: 'save', name: ' ' } }),
 	},
 	audit_view: { 'GET audit': at('audit') },
+	config: {
+		'GET config': at('config'), 'GET config/upgrade': at('config/upgrade'), 'POST config/upgrade': at('config/upgrade', 303, { to: 'x' }),
+		'GET config/rollback': at('config/rollback', 303), 'POST config/rollback': at('config/rollback', 303, { upgrade: '1' }),
+	},
 }, portal: {
 	public: {
 		'GET login': at('login'), 'POST login': at('login', [200, 303, 422], { number: 'X', csrf: '' }), 'POST login/code': at('login/code', [303, 422], { number: 'X', code: '1', csrf: '' }),
