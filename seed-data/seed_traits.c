@@ -155,6 +155,22 @@ static const char *family_of_children(const struct household *h)
 /* Two family names: the father's first one, then the mother's first one. */
 struct two { const char *father, *mother; };
 
+/* Another family name than this one, so far as the dice allow. */
+static const char *draw_other(struct world *w, const char *than)
+{
+	const char *drawn = draw_family(w);
+
+	for (int tries = 0; tries < 3 && text_eq(drawn, than); tries++)
+		drawn = draw_family(w);
+	return drawn;
+}
+
+static struct two two_new(struct world *w, const char *than)
+{
+	const char *father = draw_other(w, than);
+	return (struct two){father, draw_other(w, father)};
+}
+
 static struct two two_of(struct world *w, const struct seed_member *m, struct two head, struct two children)
 {
 	if (strcmp(m->role, "child") == 0)
@@ -165,12 +181,12 @@ static struct two two_of(struct world *w, const struct seed_member *m, struct tw
 		return (struct two){is_male(m) ? head.father : head.mother, draw_family(w)};
 	if (strcmp(m->role, "grandchild") == 0)
 		return (struct two){draw_family(w), children.father};
-	return (struct two){draw_family(w), draw_family(w)};
+	return two_new(w, NULL);
 }
 
 static void name_by_both(struct world *w, struct household *h)
 {
-	struct two head = {h->family, draw_family(w)}, spouse = {draw_family(w), draw_family(w)};
+	struct two head = {h->family, draw_other(w, h->family)}, spouse = two_new(w, h->family);
 	bool is_father = is_male(&h->member[0]);
 	struct two children = {is_father ? head.father : spouse.father, is_father ? spouse.father : head.father};
 
