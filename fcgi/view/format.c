@@ -73,12 +73,25 @@ static struct set *current;
 
 /* English here is the kind that writes 17 Nov 2026. Digits are Western and the calendar
  * Gregorian unless the language's tag says otherwise ("ar-u-nu-arab"). */
+static bool icu_knows(const char *language)
+{
+	size_t n = strcspn(language, "-_");
+
+	for (int32_t i = 0; i < uloc_countAvailable(); i++) {
+		const char *known = uloc_getAvailable(i);
+		if (strncmp(known, language, n) == 0 && (!known[n] || known[n] == '_'))
+			return true;
+	}
+	return false;
+}
+
+/* What ICU does not know is ordered as in English; put_own_words gives it its names. */
 static void locale_of(const char *language, char out[64])
 {
 	UErrorCode status = U_ZERO_ERROR;
 	char tag[24];
 
-	snprintf(tag, sizeof tag, "%s", strcmp(language, "en") == 0 ? "en-GB" : language);
+	snprintf(tag, sizeof tag, "%s", strcmp(language, "en") == 0 || !icu_knows(language) ? "en-GB" : language);
 	uloc_forLanguageTag(tag, out, 48, NULL, &status);
 	if (U_FAILURE(status) || !*out)
 		strcpy(out, "en_GB");
@@ -146,6 +159,45 @@ static char *text_of(struct arena *arena, const UChar *text, UErrorCode status)
 	return arena_strdup(arena, U_SUCCESS(status) ? utf8 : "");
 }
 
+/* Languages that ICU knows nothing of have the words of dates in their translations. Not inside tr():
+ * where ICU knows them nobody has to translate them. */
+static const char *const month_words[] = {
+	"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+};
+static const char *const day_words[] = { "", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday" };
+static const char *const relative_words[] = { "yesterday", "today", "tomorrow" };
+static const char *const ago_words[] = { "%1 day ago", "%1 days ago" }, *const ahead_words[] = { "in %1 day", "in %1 days" };
+
+static bool is_unknown_to_icu(const struct set *set)
+{
+	return strncmp(set->locale, "en", 2) == 0 && strncmp(set->language, "en", 2) != 0;
+}
+
+/* Short months are the first three letters; days often begin alike and stay whole. */
+static void put_words(UDateFormat *format, UDateFormatSymbolType type, const char *const *words, int n, bool is_short)
+{
+	for (int i = 0; i < n; i++) {
+		UErrorCode status = U_ZERO_ERROR;
+		UChar wide[48] = { 0 };
+		if (!*words[i])
+			continue;
+		u_strFromUTF8(wide, 47, NULL, tr(words[i]), -1, &status);
+		udat_setSymbols(format, type, i, wide, is_short && u_strlen(wide) > 3 ? 3 : -1, &status);
+	}
+}
+
+static void put_own_words(UDateFormat *format)
+{
+	put_words(format, UDAT_MONTHS, month_words, 12, false);
+	put_words(format, UDAT_STANDALONE_MONTHS, month_words, 12, false);
+	put_words(format, UDAT_SHORT_MONTHS, month_words, 12, true);
+	put_words(format, UDAT_STANDALONE_SHORT_MONTHS, month_words, 12, true);
+	put_words(format, UDAT_WEEKDAYS, day_words, 8, false);
+	put_words(format, UDAT_STANDALONE_WEEKDAYS, day_words, 8, false);
+	put_words(format, UDAT_SHORT_WEEKDAYS, day_words, 8, false);
+	put_words(format, UDAT_STANDALONE_SHORT_WEEKDAYS, day_words, 8, false);
+}
+
 static UDateFormat *date_format(enum pattern pattern)
 {
 	struct set *set = set_get();
@@ -167,6 +219,8 @@ static UDateFormat *date_format(enum pattern pattern)
 	/* a date is the same everywhere: it is formatted at midnight UTC */
 	u_uastrcpy(zone, is_instant ? set->zone : "UTC");
 	set->date[pattern] = udat_open(UDAT_PATTERN, UDAT_PATTERN, set->locale, zone, -1, best, -1, &status);
+	if (U_SUCCESS(status) && is_unknown_to_icu(set))
+		put_own_words(set->date[pattern]);
 	/* a day that stands alone begins with a capital */
 	if (U_SUCCESS(status) && pattern == PATTERN_DAY_NAME)
 		udat_setContext(set->date[pattern], UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE, &status);
@@ -272,6 +326,8 @@ char *format_date_range(struct arena *arena, const char *from, const char *to)
 
 	if (!from || !to || !date_to_days(from, &first) || !date_to_days(to, &last))
 		return arena_strdup(arena, "");
+	if (is_unknown_to_icu(set_get()))
+		return arena_printf(arena, "%s – %s", format_date_short(arena, from, to), format_date(arena, to));
 	format = range_format(strncmp(from, to, 4) != 0);
 	if (!format)
 		return arena_strdup(arena, "");
@@ -304,6 +360,12 @@ static char *relative(struct arena *arena, int32_t days)
 	UErrorCode status = U_ZERO_ERROR;
 	UChar text[TEXT_MAX] = { 0 };
 
+	if (is_unknown_to_icu(set) && days >= -1 && days <= 1)
+		return arena_strdup(arena, tr(relative_words[days + 1]));
+	if (is_unknown_to_icu(set)) {
+		const char *const *words = days < 0 ? ago_words : ahead_words;
+		return tr_fill(arena, tr_plural(words[0], words[1], days < 0 ? -days : days), format_number(arena, days < 0 ? -days : days, 0), NULL);
+	}
 	if (!set->relative)
 		set->relative = ureldatefmt_open(set->locale, NULL, UDAT_STYLE_LONG,
 		                                 UDISPCTX_CAPITALIZATION_NONE, &status);

@@ -28,7 +28,7 @@ static void fill_call(struct request *r)
 	if (!office || text_is_blank(office->phone))
 		return;
 	view_set(r->view, NULL, "Layout.Call.Url", part_phone_url(r->arena, office->phone));
-	view_set(r->view, NULL, "Layout.Call.Label", tr_fill(r->arena, tr("Call the office: %1"), phone_whole(r, office->phone), NULL));
+	view_set(r->view, NULL, "Layout.Call.Label", tr_fill(r->arena, tr("Call the office: %1"), phone_in_text(r, office->phone), NULL));
 }
 
 static void fill_instance(struct request *r)

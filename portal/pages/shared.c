@@ -35,6 +35,12 @@ const char *phone_whole(const struct request *r, const char *phone)
 	return space ? arena_printf(r->arena, "%.*s\xc2\xa0%s", (int)(space - phone), phone, phone_whole(r, space + 1)) : phone;
 }
 
+/* Marks rather than isolates: the phones of families know nothing newer. */
+const char *phone_in_text(const struct request *r, const char *phone)
+{
+	return arena_printf(r->arena, "\xe2\x80\x8e%s\xe2\x80\x8e", phone_whole(r, phone));
+}
+
 /* Texts of a case are written in the country's first language. */
 static const char *case_language(const struct request *r)
 {

@@ -16,6 +16,8 @@ const struct office *family_office(const struct request *r);
 
 /* A telephone number that is not broken at the end of a line. */
 const char *phone_whole(const struct request *r, const char *phone);
+/* The same inside of a sentence: a number runs from left to right in any script. */
+const char *phone_in_text(const struct request *r, const char *phone);
 /* A name stored in the country's own script and in Latin letters ("" when it has none), as the reader reads it. */
 const char *name_for(const struct request *r, const char *native, const char *latin);
 /* A worker: `name` is in Latin letters, `native` in the country's script or "". */
