@@ -188,7 +188,7 @@ static bool is_workday(const struct world *w, int32_t day)
 	char date[DATE_LEN];
 
 	date_from_days(w->today_days + day, date);
-	return date_weekday(date) <= 5;
+	return date_week_position(date, w->bundle->week_first) < 5;
 }
 
 int64_t seed_slot(struct world *w, struct seed_worker *worker, int32_t day, int minutes)
@@ -225,18 +225,18 @@ static void block(struct world *w, struct seed_worker *worker, int32_t day, cons
 /* Room for the work around the visits: files, the road, a colleague's ear. Words are source texts. */
 static void agenda_of(struct world *w, struct seed_worker *worker)
 {
-	int monday;
+	int first;
 	char date[DATE_LEN];
 
 	date_from_days(w->today_days, date);
-	monday = 1 - date_weekday(date);
+	first = -date_week_position(date, w->bundle->week_first);
 	for (int week = 0; week < 2; week++) {
-		block(w, worker, monday + 7 * week, "documentation", 90, "Case notes");
-		block(w, worker, monday + 7 * week + 1, "travel", 45, "On the road");
-		block(w, worker, monday + 7 * week + 2, "documentation", 60, "Case notes");
-		block(w, worker, monday + 7 * week + 3, "supervision", 60, "Supervision");
-		block(w, worker, monday + 7 * week + 3, "self_care", 60, "Peer support");
-		block(w, worker, monday + 7 * week + 4, "documentation", 90, "Case notes");
+		block(w, worker, first + 7 * week, "documentation", 90, "Case notes");
+		block(w, worker, first + 7 * week + 1, "travel", 45, "On the road");
+		block(w, worker, first + 7 * week + 2, "documentation", 60, "Case notes");
+		block(w, worker, first + 7 * week + 3, "supervision", 60, "Supervision");
+		block(w, worker, first + 7 * week + 3, "self_care", 60, "Peer support");
+		block(w, worker, first + 7 * week + 4, "documentation", 90, "Case notes");
 	}
 }
 

@@ -155,6 +155,11 @@ int date_weekday(const char *date)
 	return ((valid_days(date) + 3) % 7 + 7) % 7 + 1;
 }
 
+int date_week_position(const char *date, int first_weekday)
+{
+	return (date_weekday(date) - (first_weekday ? first_weekday : 1) + 7) % 7;
+}
+
 /* An ICU calendar for the zone, kept: opening one costs more than a page's queries. */
 static UCalendar *zone_calendar(const char *zone)
 {

@@ -26,6 +26,8 @@ int32_t date_diff(const char *a, const char *b);
 int date_years(const char *a, const char *b);
 /* ISO week day, 1 Monday … 7 Sunday. */
 int date_weekday(const char *date);
+/* 0 on the first day of a week that begins on that weekday (0: Monday); a week's work takes five days, 5 and 6 are its end. */
+int date_week_position(const char *date, int first_weekday);
 
 /* The local date of an instant in a zone; "UTC" when zone is NULL. */
 void date_of_instant(int64_t at, const char *zone, char out[DATE_LEN]);

@@ -165,6 +165,7 @@ struct bundle {
 	int caseload_norm;              /* cases a worker should have at most */
 	int open_goals_warning;         /* warn above */
 	int review_max_months;
+	int week_first;                 /* weekday on which the five working days begin, 1 Monday; 0: Monday */
 	size_t n_languages; struct language *language;      /* first is the default */
 	size_t n_sensitivity; const char **sensitivity;     /* at most 64 */
 	size_t n_roles; struct role *role;

@@ -85,6 +85,8 @@ const struct member main_shape[] = {
 	{ "modules", M_OTHER, .schema = MODULE_SCHEMA, .what = "What is switched on: a list, or a preset with on and off; left out: the preset of the level" },
 	{ "caseload_norm", M_INT, .at = AT(bundle, caseload_norm), .min = 1, .max = 1000, .what = "Cases a worker should have at most" },
 	{ "open_goals_warning", M_INT, .at = AT(bundle, open_goals_warning), .min = 1, .max = 100, .what = "Open goals to warn above" },
+	{ "week_starts", M_INDEX, .at = AT(bundle, week_first), .first = 1, .choices = "monday tuesday wednesday thursday friday saturday sunday",
+	  .what = "The first of the five working days of a week" },
 	{ "review_max_months", M_INT, .at = AT(bundle, review_max_months), .min = 1, .max = 60, .what = "Longest time to a review" },
 	{ "forms", M_OBJECT, .of = form_members, .what = "Which form is used for what" },
 	{ "dimensions", M_LIST, .at = AT(bundle, dimension), .at_n = AT(bundle, n_dimensions), .of = dimension_members, .size = sizeof(struct dimension), .id = "key",

@@ -113,12 +113,12 @@ enum err workflow_steps(const struct context *c, const struct bundle *bundle, co
 
 /* ---- deadlines ---- */
 
-static void add_working_days(const char *from, int days, char out[DATE_LEN])
+static void add_working_days(const struct bundle *bundle, const char *from, int days, char out[DATE_LEN])
 {
 	memcpy(out, from, DATE_LEN);
 	while (days > 0) {
 		date_add_days(out, 1, out);
-		if (date_weekday(out) <= 5)
+		if (date_week_position(out, bundle->week_first) < 5)
 			days--;
 	}
 }
@@ -140,7 +140,7 @@ const char *workflow_due(const struct bundle *bundle, const char *stage_key, con
 	if (days <= 0 || !date_is_valid(from))
 		return "";
 	if (stage->deadline_is_working_days)
-		add_working_days(from, days, date);
+		add_working_days(bundle, from, days, date);
 	else
 		date_add_days(from, days, date);
 	return arena_strdup(arena, date);

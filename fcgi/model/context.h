@@ -28,6 +28,7 @@ struct context {
 	const struct actor *actor;
 	const char *dir;                  /* the instance's folder, for the audit spool */
 	const char *zone;                 /* IANA name, NULL: UTC */
+	int week_first;                   /* weekday on which the five working days begin; 0: Monday */
 	size_t n_sensitivity;             /* the bundle's tags, bit i of actor->sensitivity is tag i */
 	const char *const *sensitivity;
 };

@@ -69,11 +69,11 @@ static int every_days(const struct contact_phase *cadence, int month)
 	return days;
 }
 
-static void off_the_weekend(char date[DATE_LEN])
+static void off_the_weekend(const struct context *c, char date[DATE_LEN])
 {
-	int weekday = date_weekday(date);
-	if (weekday > 5)
-		date_add_days(date, 8 - weekday, date);
+	int position = date_week_position(date, c->week_first);
+	if (position >= 5)
+		date_add_days(date, 7 - position, date);
 }
 
 static enum err lay_visit(const struct context *c, int64_t casefile_id, int64_t owner_id, const char *place, const char *date)
@@ -99,7 +99,7 @@ static enum err lay_visits(const struct context *c, int64_t casefile_id, int64_t
 		if (strcmp(date, end) > 0)
 			return OK;
 		memcpy(on, date, DATE_LEN);
-		off_the_weekend(on);
+		off_the_weekend(c, on);
 		err = lay_visit(c, casefile_id, owner_id, place, on);
 	}
 	return err;

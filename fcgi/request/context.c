@@ -10,6 +10,7 @@ struct context request_context(struct request *r)
 		c.db = r->instance->db;
 		c.dir = r->instance->dir;
 		c.zone = r->instance->bundle->zone;
+		c.week_first = r->instance->bundle->week_first;
 		c.n_sensitivity = r->instance->bundle->n_sensitivity;
 		c.sensitivity = (const char *const *)r->instance->bundle->sensitivity;
 	}

@@ -141,43 +141,43 @@ static void fill_hours(struct request *r, const struct activities *all)
 	}
 }
 
-static char *week_link(const struct request *r, const char *monday, int days)
+static char *week_link(const struct request *r, const char *first, int days)
 {
 	char date[DATE_LEN];
 
-	date_add_days(monday, days, date);
+	date_add_days(first, days, date);
 	return arena_printf(r->arena, "%s?week=%s", link_to(r, "%s", ""), date);
 }
 
 /* Only what falls on the week's days: what it shows and what it counts is one list. */
-static void fill_heading(struct request *r, const char *monday, const char *friday)
+static void fill_heading(struct request *r, const char *first, const char *last)
 {
 	struct vnode *week = view_node(r->view, NULL, "Week");
 
-	view_set(r->view, week, "Title", format_date_range(r->arena, monday, friday));
-	view_set(r->view, week, "Previous", week_link(r, monday, -7));
-	view_set(r->view, week, "Next", week_link(r, monday, 7));
+	view_set(r->view, week, "Title", format_date_range(r->arena, first, last));
+	view_set(r->view, week, "Previous", week_link(r, first, -7));
+	view_set(r->view, week, "Next", week_link(r, first, 7));
 	view_set(r->view, week, "Here", link_to(r, "%s", ""));
 }
 
 enum err agenda_fill(struct request *r, const char *week, int *today)
 {
 	struct context c = request_context(r);
-	char monday[DATE_LEN], date[DATE_LEN];
+	char first[DATE_LEN], date[DATE_LEN];
 	const char *base = week && date_is_valid(week) ? week : r->actor.today;
 	struct activities all;
 	enum err err;
 
-	date_add_days(base, 1 - date_weekday(base), monday);
-	date_add_days(monday, DAYS, date);
-	err = activity_agenda(&c, instant_of(monday, 0, r->instance->bundle->zone), instant_of(date, 0, r->instance->bundle->zone), &all);
+	date_add_days(base, -date_week_position(base, r->instance->bundle->week_first), first);
+	date_add_days(first, DAYS, date);
+	err = activity_agenda(&c, instant_of(first, 0, r->instance->bundle->zone), instant_of(date, 0, r->instance->bundle->zone), &all);
 	if (err != OK)
 		return err;
 	for (int i = 0; i < DAYS; i++) {
-		date_add_days(monday, i, date);
+		date_add_days(first, i, date);
 		fill_day(r, date, &all);
 	}
-	fill_heading(r, monday, date);
+	fill_heading(r, first, date);
 	fill_hours(r, &all);
 	for (size_t i = 0; i < all.n; i++) {
 		date_of_instant(all.item[i].planned_at, r->instance->bundle->zone, date);
