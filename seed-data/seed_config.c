@@ -387,9 +387,9 @@ static enum err read_stories(struct seed_config *c, struct why *why)
 	c->story = arena_array(c->arena, const struct json *, (keys ? keys->n : 0) + 1);
 	for (json_each(key, keys)) {
 		char *name = arena_printf(c->arena, "seed/stories/%s.json", key->string);
-		char *path = arena_printf(c->arena, "%s/%s", c->bundle->dir, name);
 		size_t length = 0;
-		char *bytes = strchr(key->string, '/') ? NULL : read_file(c->arena, path, &length);
+		/* a parent's story is told by who extends it */
+		char *bytes = strchr(key->string, '/') ? NULL : bundle_read_file(c->bundle, c->arena, name, &length);
 		if (!bytes)
 			return fail(why, ERR_INVALID, "seed.json:%d:%d: there is no story %s", key->line, key->column, name);
 		c->story[c->n_stories] = read_json(c->arena, name, bytes, length, why);

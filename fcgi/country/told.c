@@ -142,9 +142,8 @@ static void walk_file(const struct reading *r, const char *path)
 	fclose(file);
 }
 
-static void walk_stories(const struct reading *r)
+static void walk_folder(const struct reading *r, const char *folder)
 {
-	char *folder = arena_printf(r->passing, "%s/seed/stories", r->bundle->dir);
 	DIR *dir = opendir(folder);
 
 	if (!dir)
@@ -155,6 +154,13 @@ static void walk_stories(const struct reading *r)
 			walk_file(r, arena_printf(r->passing, "%s/%s", folder, entry->d_name));
 	}
 	closedir(dir);
+}
+
+/* The bundle's own stories, then those of what it extends: the first that says a text says it. */
+static void walk_stories(const struct reading *r)
+{
+	for (size_t i = 0; r->bundle->dirs[i]; i++)
+		walk_folder(r, arena_printf(r->passing, "%s/seed/stories", r->bundle->dirs[i]));
 }
 
 /* What a form says when an answer is empty is stored too, in the language the cases are written in. */
