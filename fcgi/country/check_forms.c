@@ -105,6 +105,8 @@ static const char *const *columns_of(struct loader *l, const char *table, size_t
 static void check_column(struct subject *s, const struct question *q)
 {
 	struct loader *l = s->l;
+	if (!strcmp(q->name, FORM_MEMBER_ID) && q->type == Q_HIDDEN)
+		return;         /* the engine's own */
 	const char *dot = strchr(q->column, '.');
 	size_t n, length = dot ? (size_t)(dot - q->column) : 0;
 	const char *const *columns = dot ? columns_of(l, q->column, length, &n) : NULL;

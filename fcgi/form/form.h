@@ -74,6 +74,9 @@ struct choice_list {
 	struct node *instance;          /* the list as a document, for instance('name') and choice_filter */
 };
 
+/* The hidden question that each repeat of household members has, by the side of those the form names. */
+#define FORM_MEMBER_ID "_member"
+
 struct question {
 	enum question_type type;
 	const char *name;

@@ -270,6 +270,30 @@ static void add_other(struct form_build *build, const struct question *select, s
 	other->is_in_repeat = select->is_in_repeat;
 }
 
+static bool is_of_members(const struct question *first, const struct question *end)
+{
+	for (const struct question *q = first; q < end; q++)
+		if (q->column && !strncmp(q->column, "member.", 7))
+			return true;
+	return false;
+}
+
+/* Who an instance of the household's repeat is about: kept with its answers, never shown, so that correcting a name
+ * makes no second person. */
+static void add_member_id(struct form_build *build, struct question *repeat, struct question *id)
+{
+	id->type = Q_HIDDEN;
+	id->name = FORM_MEMBER_ID;
+	id->path = arena_printf(build->arena, "%s/" FORM_MEMBER_ID, repeat->path);
+	id->parent = repeat;
+	id->line = repeat->line;
+	id->appearance = "";
+	id->column = "member.id";
+	id->sensitivity = repeat->sensitivity;
+	id->weight = 1;
+	id->is_in_repeat = true;
+}
+
 static void report_sibling(struct form_build *build, const struct json *j, const struct question *first, const struct question *q)
 {
 	for (const struct question *other = first; other < q; other++)
@@ -291,7 +315,7 @@ static size_t count_with_others(const struct json *list)
 
 static struct question *read_questions(struct form_build *build, const struct json *list, struct question *parent, size_t *n)
 {
-	size_t room = count_with_others(list);
+	size_t room = count_with_others(list) + (parent && parent->type == Q_REPEAT);
 	build->form->n_questions += room;
 	if (build->form->n_questions > FORM_MAX_QUESTIONS) {
 		json_problem(&build->report, list, "a form has at most %d questions", FORM_MAX_QUESTIONS);
@@ -314,6 +338,8 @@ static struct question *read_questions(struct form_build *build, const struct js
 			add_other(build, select, q++);
 		}
 	}
+	if (parent && parent->type == Q_REPEAT && is_of_members(first, q))
+		add_member_id(build, parent, q++);
 	*n = (size_t)(q - first);
 	return first;
 }

@@ -49,6 +49,8 @@ struct known { const struct casefile *casefile; const struct members *members; c
 
 static const char *known_value(const struct known *k, const char *column, const struct member *member)
 {
+	if (!strcmp(column, "member.id"))
+		return member ? arena_printf(k->arena, "%lld", (long long)member->seq) : NULL;
 	if (!strncmp(column, "member.", 7))
 		return member ? assessment_member_column(member, column + 7) : NULL;
 	if (!strncmp(column, "person.", 7))
@@ -64,6 +66,8 @@ static void fill(const struct known *k, struct node *under, const struct member 
 			continue;
 		if (node->question->type == Q_REPEAT && node_position(node) <= k->members->n)
 			here = &k->members->item[node_position(node) - 1];
+		else if (node->question->type == Q_REPEAT)
+			here = NULL;   /* more of them than the household has */
 		if (node->first)
 			fill(k, node, here);
 		else if (node->question->column) {

@@ -10,14 +10,14 @@
 #include "model/household.h"
 #include "request/context.h"
 
-struct taking { struct request *r; struct context c; struct members present; };
+struct taking { struct request *r; struct context c; struct members present; bool *is_taken, *is_noted; /* by place in present */ };
 
 /* What one instance of the form says; `changed` when it differs from what is known. */
 static void read_member(const struct taking *t, const struct node *instance, struct member *m, bool *changed)
 {
 	for (const struct node *node = instance->first; node; node = node->next) {
 		const char *column = node->question && node->is_relevant ? node->question->column : NULL, *value;
-		if (!column || strncmp(column, "member.", 7) != 0 || !*node->value)
+		if (!column || strncmp(column, "member.", 7) != 0 || !strcmp(column, "member.id") || !*node->value)
 			continue;
 		value = text_trim(t->r->arena, node->value);
 		const char *known = assessment_member_column(m, column + 7);
@@ -35,16 +35,39 @@ static void read_member(const struct taking *t, const struct node *instance, str
 	}
 }
 
-/* The same given name, and no other date of birth: the same person of this household. */
-static const struct member *find_known(const struct taking *t, const struct person *typed)
+/* Whom the form was begun about, as it was noted then; 0 for somebody typed in anew. */
+static int64_t noted_member(const struct node *instance)
 {
-	for (size_t i = 0; i < t->present.n; i++) {
-		const struct person *p = t->present.item[i].person;
-		if (!text_eq(p->given_name, typed->given_name))
-			continue;
-		if (!*typed->date_of_birth || !*p->date_of_birth || strcmp(p->date_of_birth, typed->date_of_birth) == 0)
-			return &t->present.item[i];
-	}
+	int64_t seq;
+
+	for (const struct node *node = instance->first; node; node = node->next)
+		if (node->question && node->question->column && !strcmp(node->question->column, "member.id"))
+			return text_to_int(node->value, &seq) ? seq : 0;
+	return 0;
+}
+
+/* The same name however it is spelled, and no other date of birth. */
+static bool is_same(const struct taking *t, const struct person *known, const struct person *typed)
+{
+	if (!text_eq(text_name_key(t->r->arena, known->given_name), text_name_key(t->r->arena, typed->given_name)))
+		return false;
+	return !*typed->date_of_birth || !*known->date_of_birth || strcmp(known->date_of_birth, typed->date_of_birth) == 0;
+}
+
+/* The member an instance is about: the one it was begun with, whatever the name says now; else one of the
+ * same name whom no other instance was begun with. Each once. */
+static const struct member *find_known(const struct taking *t, const struct node *instance, const struct person *typed)
+{
+	int64_t seq = noted_member(instance);
+
+	for (int by_name = 0; by_name < 2; by_name++)
+		for (size_t i = 0; i < t->present.n; i++) {
+			const struct member *m = &t->present.item[i];
+			if (t->is_taken[i] || (by_name ? t->is_noted[i] || !is_same(t, m->person, typed) : m->seq != seq))
+				continue;
+			t->is_taken[i] = true;
+			return m;
+		}
 	return NULL;
 }
 
@@ -76,7 +99,7 @@ static enum err take_member(struct taking *t, const struct node *instance)
 	read_member(t, instance, &typed, &changed);
 	if (!*typed.person->given_name)
 		return OK;
-	const struct member *known = find_known(t, typed.person);
+	const struct member *known = find_known(t, instance, typed.person);
 	if (!known)
 		return add_member(t, &typed);
 	struct member m = *known;
@@ -89,6 +112,18 @@ static enum err take_member(struct taking *t, const struct node *instance)
 	if (err == OK && (strcmp(m.role, known->role) != 0 || strcmp(m.note, known->note) != 0 || m.is_contact != known->is_contact))
 		err = household_update(&t->c, t->r->casefile->id, &m);
 	return err;
+}
+
+static void note_members(struct taking *t, const struct node *under)
+{
+	for (const struct node *node = under->first; node; node = node->next) {
+		if (node->question && node->question->type == Q_REPEAT && assessment_is_of_members(node->question)) {
+			int64_t seq = noted_member(node);
+			for (size_t i = 0; i < t->present.n; i++)
+				t->is_noted[i] |= t->present.item[i].seq == seq;
+		} else if (node->first)
+			note_members(t, node);
+	}
 }
 
 static enum err walk(struct taking *t, const struct node *under)
@@ -118,5 +153,8 @@ enum err household_take(struct request *r, const struct answers *answers)
 	for (size_t i = 0; i < all.n; i++)
 		if (!*all.item[i].end_date)
 			t.present.item[t.present.n++] = all.item[i];
+	t.is_taken = arena_array(r->arena, bool, all.n + 1);
+	t.is_noted = arena_array(r->arena, bool, all.n + 1);
+	note_members(&t, answers->root);
 	return walk(&t, answers->root);
 }

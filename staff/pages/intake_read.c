@@ -117,7 +117,8 @@ static void walk(struct reading *x, const struct node *under, struct member *mem
 	}
 }
 
-/* A person who was typed both as the one who speaks and as a member is one: the first member with the same name and birth. */
+/* A person who was typed both as the one who speaks and as a member is one: the first member with the same name,
+ * however it is spelled, and birth. */
 static void drop_empty_members(struct reading *x)
 {
 	struct intake *out = x->out;
@@ -125,7 +126,8 @@ static void drop_empty_members(struct reading *x)
 
 	for (size_t i = 1; i < out->n_members; i++) {
 		const struct person *p = out->member[i].person, *c = x->contact->person;
-		bool is_contact = text_eq(p->given_name, c->given_name) && (!*p->date_of_birth || text_eq(p->date_of_birth, c->date_of_birth));
+		bool is_contact = text_eq(text_name_key(x->r->arena, p->given_name), text_name_key(x->r->arena, c->given_name)) &&
+			(!*p->date_of_birth || text_eq(p->date_of_birth, c->date_of_birth));
 		if (*p->given_name && !is_contact)
 			out->member[kept++] = out->member[i];
 		if (*p->given_name && is_contact)
