@@ -74,7 +74,7 @@ static void draw_course(struct world *w, struct course *course, const struct sta
 			days = draw_days(w, "whole", 150, 330);
 		if (i == last && course->branch)
 			days = dice_range(d, 4, 92);
-		if (i == last && i < AT_ACTIVE && dice_below(d, 7) == 0)
+		if (i == last && i < AT_ACTIVE && !course->branch && dice_below(d, 7) == 0)
 			days = days * 2 + 3;    /* some are late */
 		day -= days;
 		course->entered[i] = day;
@@ -352,7 +352,8 @@ static const struct seed_visit *draw_visit(struct making *m)
 	uint32_t n = 0;
 
 	for (size_t i = 0; i < c->n_visits; i++)
-		if ((c->visit[i].kinds & ~kinds) == 0 && dice_below(&m->w->dice, ++n) == 0)
+		if ((c->visit[i].kinds & ~kinds) == 0 && (!m->course.branch || strcmp(c->visit[i].kind, "phone") == 0) &&
+		    dice_below(&m->w->dice, ++n) == 0)
 			drawn = &c->visit[i];
 	return drawn;
 }
@@ -405,19 +406,20 @@ static void write_contacts(struct making *m)
 		m->last_visit_day = m->course.entered[m->course.last == AT_ASSESSMENT ? AT_ASSESSMENT : AT_PLANNING];
 	if (m->course.last == AT_ASSESSMENT || m->course.last == AT_ASSIGNED)
 		write_visit(m, dice_range(&w->dice, 0, 6), false);
-	if (!reached(m, AT_ACTIVE))
+	if (!reached(m, AT_ACTIVE) && !m->course.branch)
 		return;
-	int32_t day = m->course.entered[AT_ACTIVE] + dice_range(&w->dice, 4, 13);
+	/* beside the path there is no plan: somebody calls once a month */
+	int32_t begin = m->course.entered[m->course.branch ? AT_PLANNING : AT_ACTIVE], day = begin + dice_range(&w->dice, 4, 13);
 	while (day < end) {
 		write_visit(m, day, true);
-		int every = cadence_days(w->bundle, (int)((day - m->course.entered[AT_ACTIVE]) / 30) + 1);
+		int every = m->course.branch ? 30 : cadence_days(w->bundle, (int)((day - begin) / 30) + 1);
 		day += every + dice_range(&w->dice, -2, 3);
 	}
-	if (m->course.last == AT_ACTIVE || m->course.last == AT_REVIEW)
+	if (m->course.last == AT_ACTIVE || m->course.last == AT_REVIEW || m->course.branch)
 		write_visit(m, day < 1 ? 0 : day, false);
 	const struct seed_note *note = dice_below(&w->dice, 2) ? draw_note(m) : NULL;
 	if (note) {
-		int32_t when = m->course.entered[AT_ACTIVE] + (int32_t)dice_below(&w->dice, (uint32_t)(end - m->course.entered[AT_ACTIVE]) + 1);
+		int32_t when = begin + (int32_t)dice_below(&w->dice, (uint32_t)(end - begin) + 1);
 		struct bulk_event *e = seed_log_add(m->log, at(m, when < 0 ? when : -1), "note", "Note", m->worker);
 		e->quote = note->text;
 	}
