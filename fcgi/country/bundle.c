@@ -108,6 +108,7 @@ static void read_parts(struct loader *l)
 /* What the parts must agree on. What could not be read is not asked for: no echo of one mistake. */
 static void check_whole(struct loader *l)
 {
+	check_markup(l);
 	check_references(l);
 	check_content(l);
 	check_card(l);

@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -98,34 +99,43 @@ static char *read_bytes(struct loader *l, int fd, const char *path, size_t size)
 	return bytes;
 }
 
+/* A file that is refused stays known by its name, so that what it would have said is not missed as well. */
+static void refuse_file(struct loader *l, struct bundle_layer *layer, const char *below, const char *format, ...) __attribute__((format(printf, 4, 5)));
+static void refuse_file(struct loader *l, struct bundle_layer *layer, const char *below, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	loader_file_problem(l, true, arena_printf(l->scratch, "%s/%s", layer->key, below), 1, 1, "%s", arena_vprintf(l->scratch, format, args));
+	va_end(args);
+	add_file(l, layer, below, NULL, 0);
+}
+
+static void read_open_file(struct loader *l, struct bundle_layer *layer, int fd, const char *below, const struct stat *st, bool is_read)
+{
+	if (!S_ISREG(st->st_mode)) {
+		refuse_file(l, layer, below, "is no plain file");
+	} else if (st->st_size > (off_t)BUNDLE_FILE_MAX) {
+		refuse_file(l, layer, below, "is larger than %u MB", BUNDLE_FILE_MAX >> 20);
+	} else if (++l->n_files > BUNDLE_FILES_MAX || (l->n_bytes += (size_t)st->st_size) > BUNDLE_FOLDER_MAX) {
+		refuse_file(l, layer, below, "the bundle has more than %d files or %u MB; from here on nothing is read", BUNDLE_FILES_MAX, BUNDLE_FOLDER_MAX >> 20);
+		l->is_full = true;
+	} else {
+		watch(l, arena_printf(l->scratch, "%s/%s", layer->dir, below), st);
+		add_file(l, layer, below, is_read ? read_bytes(l, fd, arena_printf(l->scratch, "%s/%s", layer->key, below), (size_t)st->st_size) : NULL, (size_t)st->st_size);
+	}
+}
+
 static void read_file(struct loader *l, struct bundle_layer *layer, int dir, const char *folder, const char *name)
 {
 	const char *below = arena_printf(l->scratch, "%s%s%s", folder, *folder ? "/" : "", name);
-	const char *path = arena_printf(l->scratch, "%s/%s", layer->key, below);
 	struct stat st;
 	int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) != 0) {
-		loader_file_problem(l, true, path, 1, 1, errno == ELOOP ? "is a link; links are refused, put a copy of the file here" : "cannot be opened: %s", strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return;
-	}
-	bool is_read = is_known(l, layer, folder, name);
-	l->n_bytes += (size_t)st.st_size;
-	if (!S_ISREG(st.st_mode)) {
-		loader_file_problem(l, true, path, 1, 1, "is no plain file");
-	} else if (st.st_size > (off_t)BUNDLE_FILE_MAX) {
-		loader_file_problem(l, true, path, 1, 1, "is larger than %u MB", BUNDLE_FILE_MAX >> 20);
-	} else if (++l->n_files > BUNDLE_FILES_MAX || l->n_bytes > BUNDLE_FOLDER_MAX) {
-		if (l->n_files == BUNDLE_FILES_MAX + 1 || l->n_bytes - (size_t)st.st_size <= BUNDLE_FOLDER_MAX)
-			loader_file_problem(l, true, path, 1, 1, "the bundle has more than %d files or %u MB; from here on nothing is read", BUNDLE_FILES_MAX, BUNDLE_FOLDER_MAX >> 20);
-	} else {
-		watch(l, arena_printf(l->scratch, "%s/%s", layer->dir, below), &st);
-		char *bytes = is_read ? read_bytes(l, fd, path, (size_t)st.st_size) : NULL;
-		if (bytes || !is_read)
-			add_file(l, layer, below, bytes, (size_t)st.st_size);
-	}
-	close(fd);
+	if (fd < 0 || fstat(fd, &st) != 0)
+		refuse_file(l, layer, below, errno == ELOOP ? "is a link; links are refused, put a copy of the file here" : "cannot be opened: %s", strerror(errno));
+	else
+		read_open_file(l, layer, fd, below, &st, is_known(l, layer, folder, name));
+	if (fd >= 0)
+		close(fd);
 }
 
 static void read_folder(struct loader *l, struct bundle_layer *layer, int dir, const char *folder, int depth);
@@ -174,7 +184,7 @@ static void read_folder(struct loader *l, struct bundle_layer *layer, int dir, c
 		if (e->d_name[0] != '.' && !ends_with(e->d_name, "~"))
 			names[n++] = arena_strdup(l->scratch, e->d_name);
 	qsort(names, n, sizeof *names, by_text);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && !l->is_full; i++)
 		read_entry(l, layer, dirfd(open), folder, names[i], depth);
 	closedir(open);
 }
@@ -270,7 +280,7 @@ bool loader_read_folders(struct loader *l, const char *dir)
 		if (!read_layer(l, parent, extends))
 			return false;
 	}
-	return !is_wrong;
+	return !is_wrong && !l->is_full;
 }
 
 const struct bundle_file *layer_file(const struct bundle_layer *layer, const char *name)

@@ -27,6 +27,8 @@ void loader_forms(struct loader *l)
 	l->form_file = arena_array(l->scratch, const struct bundle_file *, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		const char *key = loader_stem(l, files[i]->name);
+		if (!files[i]->bytes)   /* refused, and told */
+			continue;
 		if (!is_form_key(key)) {
 			loader_file_problem(l, true, files[i]->path, 1, 1, "\"%s\" cannot be a form's key: the file's name has small letters, digits and _, and begins with a letter", key);
 			continue;

@@ -64,6 +64,7 @@ struct loader {
 	size_t n_layers;
 	struct bundle_layer layer[BUNDLE_LAYERS_MAX];
 	size_t n_files, n_bytes;
+	bool is_full;                   /* more files or bytes than a bundle may have */
 	size_t n_watched;
 	struct watched *watched;
 	struct bundle *bundle;
@@ -158,6 +159,7 @@ void check_content(struct loader *l);      /* services, reminders, indicators, g
 void check_card(struct loader *l);
 void check_reminders(struct loader *l);
 void check_forms(struct loader *l);
+void check_markup(struct loader *l);
 void check_words(struct loader *l);
 void check_seed(struct loader *l);
 void check_tests(struct loader *l);

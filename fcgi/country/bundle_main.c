@@ -196,8 +196,10 @@ static void read_modules(struct loader *l)
 		b->modules = read_module_list(l, modules);
 	else if (!modules || modules->kind == JSON_NULL || modules->kind == JSON_OBJECT)
 		b->modules = read_preset(l, modules && modules->kind == JSON_OBJECT ? modules : NULL, b->level_default);
-	else
+	else {
 		loader_error(l, modules, "\"modules\" is a list of modules, or {\"preset\": 3, \"on\": […], \"off\": […]}");
+		b->modules = modules_of_level(b->level_default);
+	}
 }
 
 static void read_word_pairs(struct loader *l)

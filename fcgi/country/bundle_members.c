@@ -189,7 +189,7 @@ static const char *read_choice(struct loader *l, const struct json *object, cons
 		return NULL;
 	if (choice_index(text, m->choices) >= 0)
 		return text;
-	loader_error(l, at, "\"%s\" is not a %s%s", text, m->name, choice_hint(l, text, m->choices));
+	loader_error(l, at, "\"%s\" is not a%s %s%s", text, strchr("aeio", m->name[0]) ? "n" : "", m->name, choice_hint(l, text, m->choices));
 	return NULL;
 }
 
@@ -281,9 +281,10 @@ static void read_texts(struct loader *l, const struct json *object, const struct
 		kept[i] = loader_keep(l, texts[i]);
 	if (m->is_needed && n == 0)
 		loader_error(l, list ? list : object, "\"%s\" is missing or empty", m->name);
-	if (m->max && n > (size_t)m->max)
-		loader_error(l, list, "\"%s\" has %zu entries, at most %d are possible", m->name, n, m->max);
-	if (list && list->kind == JSON_ARRAY)
+	size_t most = m->max ? (size_t)m->max : BUNDLE_LIST_MAX;
+	if (n > most)
+		loader_error(l, list, "\"%s\" has %zu entries, at most %zu are possible", m->name, n, most);
+	if (list && list->kind == JSON_ARRAY && n <= most)
 		for (json_each(item, list))
 			if (item->kind == JSON_STRING)
 				check_element(l, list, item, m);
@@ -468,6 +469,12 @@ void *loader_list(struct loader *l, const struct json *document, const char *nam
 	const struct json *list = document ? json_array(&l->report, document, name) : NULL;
 	size = size ? size : CHECKED_SIZE;
 	size_t n = list ? list->n : 0;
+	if (n > BUNDLE_LIST_MAX) {
+		loader_error(l, list, "\"%s\" has %zu entries, at most %d are possible", name, n, BUNDLE_LIST_MAX);
+		l->broken = ~0u;
+		list = NULL;
+		n = 0;
+	}
 	char *items = arena_calloc(l->arena, n + 1, size);
 	places->at = arena_array(l->scratch, const struct json *, n + 1);
 	for (json_each(item, list)) {

@@ -162,8 +162,7 @@ static jso *texts_schema(const struct member *m)
 		put(schema, "uniqueItems", json_object_new_boolean(true));
 	if (m->is_needed)
 		put(schema, "minItems", json_object_new_int(1));
-	if (m->max)
-		put(schema, "maxItems", json_object_new_int(m->max));
+	put(schema, "maxItems", json_object_new_int(m->max ? m->max : BUNDLE_LIST_MAX));
 	return schema;
 }
 
@@ -171,8 +170,7 @@ static jso *list_schema(struct printer *p, const struct member *m, bool is_parti
 {
 	jso *schema = of_type("array");
 	put(schema, "items", reference(define(p, m->of, m->name, m->id, is_partial && m->id)));
-	if (m->max)
-		put(schema, "maxItems", json_object_new_int(m->max));
+	put(schema, "maxItems", json_object_new_int(m->max ? m->max : BUNDLE_LIST_MAX));
 	return schema;
 }
 

@@ -10,6 +10,7 @@
 extern const struct member main_shape[], roles_shape[], offices_shape[], workflow_shape[], services_shape[], personas_shape[],
 	reminders_shape[], indicators_shape[], card_shape[], goals_shape[], seed_shape[], story_shape[], test_shape[];
 
+#define BUNDLE_LIST_MAX 5000        /* entries of a list of objects or of texts that says no number of its own */
 #define EVIDENCE_CHOICES "sourced to_check illustrative"
 #define EVIDENCE_WHAT "What this stands on: a source, knowledge to be checked, or an invented example"
 /* What a seeded text's "if" may say of a household: the generator's KINDS. */

@@ -19,11 +19,13 @@ function edit(bundle, text) {
 	}
 }
 
-export function make(name, root) {
+// files too large or too many to keep, and bundles beside: make.mjs of the folder has a function of the bundle and what is around it
+export async function make(name, root) {
 	const from = join(here, name), bundle = join(root, name);
 	cpSync(join(here, "base"), join(root, "base"), { recursive: true });
 	if (!existsSync(join(from, "child")) && name !== "base") cpSync(join(here, "base"), bundle, { recursive: true });
 	if (existsSync(join(from, "files"))) cpSync(join(from, "files"), bundle, { recursive: true, verbatimSymlinks: true });
 	if (existsSync(join(from, "edit"))) edit(bundle, readFileSync(join(from, "edit"), "utf8"));
+	if (existsSync(join(from, "make.mjs"))) (await import(join(from, "make.mjs"))).default(bundle, root);
 	return bundle;
 }
