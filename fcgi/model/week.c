@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "model_internal.h"
+#include "casefile_internal.h"
 
 #define SOON_DAYS 2
 #define CONSENT_DAYS 14
@@ -91,6 +91,41 @@ static enum err decisions(const struct context *c, struct alerts *out)
 		err = add(c, db_query(c->db, c->why, SQL("SELECT 'case_unassigned', f.number, f.title, f.title_latin, f.opened_on, f.office, 0, f.risk_level IS 'high'"
 			" FROM casefile f INDEXED BY casefile_unassigned WHERE f.owner_id IS NULL AND f.closed_on IS NULL AND " SCOPE_SQL
 			" ORDER BY f.opened_on LIMIT 50"), SCOPE_TYPES, SCOPE_ARGS(c)), out);
+	return err;
+}
+
+/* ",case_worker,promoter," of a list closed by NULL. */
+static const char *joined(const struct context *c, const char *const *words)
+{
+	const char *out = ",";
+	for (; *words != NULL; words++)
+		out = arena_printf(c->arena, "%s%s,", out, *words);
+	return out;
+}
+
+enum err week_team(const struct context *c, const char *const *roles, int limit, struct worker_loads *out)
+{
+	*out = (struct worker_loads){ 0 };
+	struct rows *rows = db_query(c->db, c->why, SQL("SELECT u.username, u.name, u.name_native, o.name,"
+		" (SELECT ifnull(sum(n), 0) FROM casefile_count k WHERE k.owner_id = u.id AND k.is_open = 1) AS open,"
+		" (SELECT count(*) FROM casefile f INDEXED BY casefile_owner WHERE f.owner_id = u.id AND f.closed_on IS NULL AND f.stage_due_on < ?5) AS overdue"
+		" FROM user u LEFT JOIN office o ON o.key = u.office WHERE u.is_active = 1 AND instr(?4, ',' || u.role || ',') > 0"
+		" AND (?1 = 4 OR (?1 = 3 AND o.area = ?3) OR (?1 IN (1, 2) AND u.office = ?2)) ORDER BY overdue DESC, open DESC, u.name LIMIT ?6"), "issssi",
+		(int64_t)scope_reach(c), or_empty(c->actor->office), or_empty(c->actor->area), joined(c, roles), c->actor->today, (int64_t)limit);
+	while (rows_next(rows)) {
+		struct arena *a = c->arena;
+		*LIST_ADD(a, out) = (struct worker_load){ .username = cell(rows, 0, a), .name = cell(rows, 1, a), .name_native = cell(rows, 2, a),
+			.office_name = cell(rows, 3, a), .cases_open = (int)rows_int(rows, 4), .cases_overdue = (int)rows_int(rows, 5) };
+	}
+	return rows_close(rows);
+}
+
+enum err week_intakes(const struct context *c, int limit, struct casefiles *out)
+{
+	*out = (struct casefiles){ 0 };
+	enum err err = casefile_read_all(c, db_query(c->db, c->why, SQL("SELECT " CASEFILE_COLUMNS " FROM casefile f INDEXED BY casefile_opened" CASEFILE_JOINS
+		" WHERE f.opened_on = ?5 AND " SCOPE_SQL " ORDER BY f.id DESC LIMIT ?6"), SCOPE_TYPES "i", SCOPE_ARGS(c), (int64_t)limit), out);
+	out->total = (int64_t)out->n;
 	return err;
 }
 

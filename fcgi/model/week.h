@@ -4,7 +4,7 @@
 #ifndef MODEL_WEEK_H
 #define MODEL_WEEK_H
 
-#include "context.h"
+#include "casefile.h"
 
 struct alert {
 	const char *kind;               /* stage_overdue, stage_due, plan_returned, plan_to_approve, closure_to_approve, plan_unsigned,
@@ -18,5 +18,12 @@ struct alert {
 struct alerts { size_t n; struct alert *item; int64_t total; };
 /* At most limit, urgent first, then by date. */
 enum err week_alerts(const struct context *c, int limit, struct alerts *out);
+
+/* Those whose roles are given, in the actor's scope: who is behind most comes first. roles: NULL-closed. */
+struct worker_load { const char *username, *name, *name_native, *office_name; int cases_open, cases_overdue; };
+struct worker_loads { size_t n; struct worker_load *item; };
+enum err week_team(const struct context *c, const char *const *roles, int limit, struct worker_loads *out);
+/* Cases of the actor's scope opened today, the newest first. */
+enum err week_intakes(const struct context *c, int limit, struct casefiles *out);
 
 #endif

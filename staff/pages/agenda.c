@@ -177,6 +177,7 @@ enum err agenda_fill(struct request *r, const char *week, int *today)
 		date_add_days(first, i, date);
 		fill_day(r, date, &all);
 	}
+	view_flag(r->view, NULL, "Week.Any", all.n > 0);
 	fill_heading(r, first, date);
 	fill_hours(r, &all);
 	for (size_t i = 0; i < all.n; i++) {

@@ -24,20 +24,6 @@ static void fill_worker(struct request *r, struct vnode *field, const struct use
 	part_option(r->view, field, u->username, format_pair(r->arena, u->name, load), is_chosen);
 }
 
-/* Roles whose work is cases: they write the notes and move a case on, and do not themselves hand cases out. Closed by NULL. */
-static const char *const *casework_roles(const struct request *r)
-{
-	const struct bundle *b = r->instance->bundle;
-	const uint64_t needed = BIT(PERM_STAGE_CHANGE) | BIT(PERM_NOTE_EDIT);
-	const char **keys = arena_array(r->arena, const char *, b->n_roles + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < b->n_roles; i++)
-		if ((b->role[i].permissions & needed) == needed && !(b->role[i].permissions & BIT(PERM_CASE_ASSIGN)))
-			keys[n++] = b->role[i].key;
-	return keys;
-}
-
 static int by_load(const void *a, const void *b)
 {
 	const struct user *x = a, *y = b;

@@ -81,6 +81,19 @@ const char *activity_word(const char *kind)
 	return kind;
 }
 
+const char *const *casework_roles(const struct request *r)
+{
+	const struct bundle *b = r->instance->bundle;
+	const uint64_t needed = BIT(PERM_STAGE_CHANGE) | BIT(PERM_NOTE_EDIT);
+	const char **keys = arena_array(r->arena, const char *, b->n_roles + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n_roles; i++)
+		if ((b->role[i].permissions & needed) == needed && !(b->role[i].permissions & BIT(PERM_CASE_ASSIGN)))
+			keys[n++] = b->role[i].key;
+	return keys;
+}
+
 /* ---- a row of a list ---- */
 
 /* Position of the stage among the stops of the trail, from 1, and how many there are. */
