@@ -127,10 +127,12 @@ void instance_warm(void)
 	for (size_t i = 0; i < n; i++) {
 		struct instance *instance;
 		struct why why = { 0 };
-		if (instance_open(&instance, names[i], DB_TOOL, &why) == OK)
-			instance_close(instance);
-		else
+		if (instance_open(&instance, names[i], DB_TOOL, &why) != OK) {
 			log_failure(&why, names[i]);
+			continue;
+		}
+		instance_bundle_take_edit(instance);
+		instance_close(instance);
 	}
 	arena_free(arena);
 }

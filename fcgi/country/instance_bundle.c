@@ -113,6 +113,20 @@ static enum err copy_folder(struct instance *x, struct arena *arena, struct why 
 	return note_digest(x, digest, why);
 }
 
+/* A copy that an older program made may lack what this one wants; a demonstration then takes its folder. */
+static enum err take_folder(struct instance *x, struct arena *arena, struct why *why)
+{
+	char digest[DIGEST_LEN];
+	struct why again = { 0 };
+	if (!x->is_demo || bundle_store_put(instance_bundle_folder(arena, x), digest, &again) != OK || !strcmp(digest, x->bundle_digest))
+		return why->code;
+	if (take_copy(&x->bundle, bundle_store_dir(arena, digest, x->bundle_name), &again) != OK)
+		return why->code;
+	*why = (struct why){ 0 };
+	snprintf(x->bundle_digest, sizeof x->bundle_digest, "%s", digest);
+	return note_digest(x, digest, why);
+}
+
 static enum err take(struct instance *x, struct arena *arena, struct why *why)
 {
 	enum err err = OK;
@@ -120,7 +134,9 @@ static enum err take(struct instance *x, struct arena *arena, struct why *why)
 		return fail(why, ERR_INTERNAL, "instance %s names no bundle", x->name);
 	if (!bundle_store_has(x->bundle_digest, x->bundle_name))
 		err = copy_folder(x, arena, why);
-	return err == OK ? take_copy(&x->bundle, bundle_store_dir(arena, x->bundle_digest, x->bundle_name), why) : err;
+	if (err == OK)
+		err = take_copy(&x->bundle, bundle_store_dir(arena, x->bundle_digest, x->bundle_name), why);
+	return err == ERR_CONFIG ? take_folder(x, arena, why) : err;
 }
 
 enum err instance_bundle_take(struct instance *instance, struct why *why)
@@ -173,6 +189,13 @@ static enum err take_over(struct instance *x, const char *folder, const char *di
 	return err == OK ? read_digest(x, why) : err;
 }
 
+/* Every mistake with its file and line, where a folder does not even read as a bundle. */
+static void log_mistakes(const char *folder)
+{
+	struct bundle *bundle = bundle_load(folder, log_problem, NULL);
+	bundle_free(bundle);
+}
+
 /* What cannot be taken over is looked at again when the folder changes once more. */
 static void take_edit(struct instance *x, struct arena *arena)
 {
@@ -181,11 +204,13 @@ static void take_edit(struct instance *x, struct arena *arena)
 	const char *folder = instance_bundle_folder(arena, x);
 	enum err err = bundle_folder_digest(folder, digest, &why);
 	if (err != OK)
-		snprintf(digest, sizeof digest, "unreadable: %.40s", why.detail);
+		digest_hex(why.detail, strlen(why.detail), digest);
 	if (!strcmp(digest, x->bundle_digest) || !strcmp(digest, x->edit_refused))
 		return;
 	if (err == OK)
 		err = take_over(x, folder, digest, &why);
+	else
+		log_mistakes(folder);
 	if (err == OK || err == ERR_BUSY)
 		return;
 	snprintf(x->edit_refused, sizeof x->edit_refused, "%s", digest);

@@ -11,7 +11,8 @@
 #define MIGRATIONS(X) \
 	X(0001, "0001-first.sql") \
 	X(0002, "0002-casefile-reader.sql") \
-	X(0003, "0003-bundle-change.sql")
+	X(0003, "0003-bundle-change.sql") \
+	X(0004, "0004-form-version-index.sql")
 
 #define X(number, file) \
 	__asm__(".section .rodata\n.global migration_" #number "\nmigration_" #number ":\n" \

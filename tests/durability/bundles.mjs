@@ -13,7 +13,7 @@ const bundle = path.join(folder, 'country-configs/breaking/bundle.json');
 const good = fs.readFileSync(bundle);
 const env = { COMPASS_HOME: folder };
 instance('sound', 'demo');
-const make = () => { instance('breaking', 'demo', '--demo', '--scale', '20'); sql('breaking', "UPDATE instance SET value = 'breaking' WHERE key = 'bundle'"); };
+const make = () => { instance('breaking', 'demo', '--demo', '--scale', '20'); sql('breaking', "UPDATE instance SET value = 'breaking' WHERE key = 'bundle'; DELETE FROM instance WHERE key = 'bundle_digest'"); };
 make();
 const later = (text) => { fs.writeFileSync(bundle, text); const when = new Date(Date.now() + 5000 * ++later.n); fs.utimesSync(bundle, when, when); };
 later.n = 0;
@@ -41,28 +41,43 @@ await test('a bundle broken while it runs: the pages go on with the old one, the
 	await server.stop();
 });
 for (const [how, text] of Object.entries({ 'cut off': breaks['cut off'], 'with an unknown parent': breaks['with an unknown parent'], gone: null }))
-	await test(`a program started with a bundle ${how}: its pages say so with 503, the others and the gallery go on, mended it opens by itself`, async () => {
+	await test(`a program started with a bundle ${how}: it goes on with its copy, and takes the mended one over`, async () => {
 		if (text === null)
 			fs.renameSync(path.dirname(bundle), `${path.dirname(bundle)}.away`);
 		else
 			later(text);
 		const server = await serve('staff', { env, workers: 2 });
 		const visitor = server.visitor('/breaking/staff');
-		calm(await visitor.get(''), 503, /configuration has a mistake.*Nothing is lost.*compass check/);
-		calm(await visitor.get('login'), 503, /configuration has a mistake/);
-		assert.equal((await server.visitor('/sound/staff').get('login')).status, 200);
-		const gallery = await server.visitor('').get('/');
-		assert.equal(gallery.status, 200);
-		assert.match(gallery.text, /Demo/);
-		assert.equal((await server.visitor('').get('/healthz')).status, 503);
+		assert.equal((await visitor.get('login')).status, 200);
+		assert.equal((await server.visitor('').get('/')).status, 200);
+		assert.equal((await server.visitor('').get('/healthz')).status, 200);
 		if (text === null)
 			fs.renameSync(`${path.dirname(bundle)}.away`, path.dirname(bundle));
-		later(good);
-		await until('it opens', async () => (await visitor.get('login')).status === 200, 8000);
+		later(good.toString().replace('"Breaking"', `"Mended ${how}"`));
+		await until('the mended one is read', async () => (await visitor.get('login')).text.includes(`Mended ${how}`), 8000);
 		assert.equal((await (await visitor.persona('worker')).get('cases')).status, 200);
 		await server.stop();
 		assert.doesNotMatch(server.log, /worker_died|"bug"/);
 	});
+await test('a copy that is lost while the folder is another: its pages say so with 503, the others and the gallery go on, put back it opens by itself', async () => {
+	const copies = path.join(variable, 'bundles'), digest = sql('breaking', "SELECT value FROM instance WHERE key = 'bundle_digest'");
+	later(good.toString().replace('"Breaking"', '"Other"').replace('}', ', "nonsense": 1 }'));
+	fs.renameSync(path.join(copies, digest), path.join(copies, '.lost'));
+	const server = await serve('staff', { env, workers: 2 });
+	const visitor = server.visitor('/breaking/staff');
+	calm(await visitor.get(''), 503, /configuration has a mistake.*Nothing is lost.*compass check/);
+	calm(await visitor.get('login'), 503, /configuration has a mistake/);
+	assert.equal((await server.visitor('/sound/staff').get('login')).status, 200);
+	const gallery = await server.visitor('').get('/');
+	assert.equal(gallery.status, 200);
+	assert.match(gallery.text, /Demo/);
+	assert.equal((await server.visitor('').get('/healthz')).status, 503);
+	fs.renameSync(path.join(copies, '.lost'), path.join(copies, digest));
+	await until('it opens', async () => (await visitor.get('login')).status === 200, 8000);
+	later(good);
+	await server.stop();
+	assert.doesNotMatch(server.log, /worker_died|"bug"/);
+});
 await test('a database that is none, one of another schema, and one that is taken away', async () => {
 	const dir = path.join(variable, 'instances/breaking'), file = path.join(dir, 'case.db');
 	const server = await serve('staff', { env, workers: 2 });

@@ -212,3 +212,56 @@ test('once back, there is nothing more to go back to', () => {
 	assert.equal(again.status, 1);
 	assert.match(again.log, /nothing to go back to|not kept any more/);
 });
+
+// ---- odd beginnings
+
+test('another bundle by --bundle, and back', () => {
+	fs.cpSync(h.path('demo'), h.path('other'), { recursive: true });
+	h.edit('other/bundle.json', (b) => { b.name = 'Other'; b.version = '3.0'; });
+	const before = dump('trial');
+	const done = h.compass('upgrade', 'trial', '--bundle', 'other');
+	assert.equal(done.status, 0, done.log);
+	assert.match(done.text, /trial runs on demo 1\.0\.0; the bundle is other 3\.0 now/);
+	assert.equal(sql('trial', "SELECT value FROM instance WHERE key = 'bundle'"), 'other');
+	assert.equal(h.compass('rollback', 'trial').status, 0);
+	assert.equal(dump('trial').replace(/'audit_spool','\d+'/, ''), before.replace(/'audit_spool','\d+'/, ''));
+	assert.equal(sql('trial', "SELECT value FROM instance WHERE key = 'bundle'"), 'demo', 'and its bundle is the one before');
+});
+
+test('an instance from before there were copies gets one of its folder', () => {
+	sql('show', "DELETE FROM instance WHERE key = 'bundle_digest'");
+	assert.equal(h.visitor('/show/staff').get('login').status, 200);
+	assert.match(sql('show', "SELECT value FROM instance WHERE key = 'bundle_digest'"), /^[0-9a-f]{64}$/);
+});
+
+test('a copy that does not load: a demonstration takes its folder', () => {
+	const digest = sql('show', "SELECT value FROM instance WHERE key = 'bundle_digest'");
+	h.edit('demo/bundle.json', (b) => { b.program = 'From the folder'; });
+	const file = path.join(variable, 'bundles', digest, 'demo', 'bundle.json');
+	const kept = fs.readFileSync(file);
+	fs.writeFileSync(file, '{ "name": "of another time", "gone_by": 1 }');
+	const page = h.visitor('/show/staff').get('login');
+	fs.writeFileSync(file, kept);
+	h.restore();
+	assert.equal(page.status, 200);
+	assert.match(page.text, /From the folder/);
+});
+
+test('a sandbox runs on the copy of its seed, and shares it', () => {
+	assert.equal(h.compass('sandbox', 'show', '2').status, 0);
+	const copies = fs.readdirSync(path.join(variable, 'bundles')).length;
+	assert.equal(h.visitor('/show-s01/staff').get('login').status, 200);
+	assert.equal(h.visitor('/show-s02/staff').get('login').status, 200);
+	assert.ok(fs.readdirSync(path.join(variable, 'bundles')).length <= copies + 1);
+});
+
+test('a copy that nobody names is swept away, one in use is not', () => {
+	const folder = path.join(variable, 'bundles'), old = new Date(Date.now() - 7200e3), odd = path.join(folder, 'f'.repeat(64));
+	fs.mkdirSync(odd);
+	for (const name of fs.readdirSync(folder))
+		fs.utimesSync(path.join(folder, name), old, old);
+	assert.equal(h.compass('remove', 'show-s02', '--yes').status, 0);
+	assert.ok(!fs.existsSync(odd));
+	for (const name of ['trial', 'show', 'show-s01'])
+		assert.ok(fs.existsSync(path.join(folder, sql(name, "SELECT value FROM instance WHERE key = 'bundle_digest'"))), name);
+});
