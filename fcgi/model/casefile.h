@@ -46,10 +46,12 @@ struct casefiles {
 	struct casefile *item;
 	int64_t total;
 	bool total_is_floor;            /* at least total: a search stops counting at 1,000 */
-	int page, n_pages;
+	int page, n_pages;              /* a hundred pages at most */
 };
 /* One query for the page of rows, one cheap one for the total. */
 enum err casefile_list(const struct context *c, const struct casefile_filter *filter, struct casefiles *out);
+/* How many open cases are in scope. */
+enum err casefile_count_open(const struct context *c, int64_t *n);
 /* Open cases in scope by stage, for the list's filter and the home page. */
 struct stage_count { const char *stage; int64_t n; };
 struct stage_counts { size_t n; struct stage_count *item; };

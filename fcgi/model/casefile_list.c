@@ -2,7 +2,7 @@
  *
  * Lists of cases at any size: the page is read along the index of its order (or of the
  * narrowest filter), tested for scope and filters row by row, and joined only when it is
- * cut; the total comes from casefile_count, or stops at 1,000 where a date decides. */
+ * cut; the total comes from casefile_total and casefile_count, or stops at 1,000 where a date decides. */
 #include <string.h>
 
 #include "base/date.h"
@@ -11,6 +11,7 @@
 #include "search.h"
 
 #define COUNT_STOP 1000
+#define PAGES_MAX 100       /* who wants to read on narrows the list: what is skipped is read too */
 
 /* ?6 stage ?7 worker ?8 office ?9 risk ?10 flag ?11 the flag's date ?12 limit ?13 offset ?14 match */
 #define FILTER_TYPES SCOPE_TYPES "sissssiis"
@@ -19,7 +20,6 @@
 	" WHEN 'review' THEN f.review_on <= ?11 WHEN 'high_risk' THEN f.risk_level = 'high' ELSE ?10 = '' END END"
 #define FILTER_SQL SCOPE_SQL " AND (?6 = '' OR f.stage = ?6) AND (?7 = 0 OR f.owner_id = ?7) AND (?8 = '' OR f.office = ?8)" \
 	" AND (?9 = '' OR f.risk_level = ?9)" FLAG_SQL
-#define OWN_IDS "(SELECT id FROM casefile WHERE owner_id = ?1 UNION ALL " TEAM_SQL ")"
 #define MATCH_IDS "(SELECT rowid FROM casefile_search WHERE casefile_search MATCH ?14 ORDER BY rowid DESC LIMIT 1000)"
 
 #define PAGE(drive, order) SQL("SELECT " CASEFILE_COLUMNS " FROM (SELECT f.id AS page_id FROM casefile f " drive FILTER_SQL \
@@ -54,28 +54,31 @@ static const char *page_sql(enum drive drive, enum casefile_sort sort)
 	}
 }
 
-/* The same filters over the counted sorts of cases, and over what is shared with the actor from elsewhere. */
-#define COUNTED_IN "(?2 = 4 OR k.owner_id = ?1 OR (?2 = 3 AND k.office IN (SELECT key FROM office WHERE area = ?4)) OR (?2 = 2 AND k.office = ?3))"
-#define SHARED_ONLY "f.id IN (" TEAM_SQL ") AND NOT (f.owner_id IS ?1 OR ?2 = 4 OR (?2 = 3 AND f.area = ?4) OR (?2 = 2 AND f.office = ?3)) AND "
-#define TOTAL SQL("SELECT (SELECT ifnull(sum(k.n), 0) FROM casefile_count k WHERE " COUNTED_IN \
-	" AND (?6 = '' OR k.stage = ?6) AND (?7 = 0 OR k.owner_id = ?7) AND (?8 = '' OR k.office = ?8) AND (?9 = '' OR k.risk_level = ?9)" \
-	" AND CASE ?10 WHEN 'all' THEN 1 WHEN 'closed' THEN k.is_open = 0 WHEN 'unassigned' THEN k.is_open = 1 AND k.owner_id = 0" \
-	" WHEN 'high_risk' THEN k.is_open = 1 AND k.risk_level = 'high' ELSE ?10 = '' AND k.is_open = 1 END)" \
-	" + (SELECT count(*) FROM casefile f WHERE " SHARED_ONLY FILTER_SQL ") + 0 * (?12 + ?13) WHERE ?14 IS NULL OR 1")
+/* The same filters over the counted sorts of cases k: by office, or of one owner; and over what is shared with the actor from
+ * elsewhere. Nobody's cases are those of owner 0. */
+#define COUNTED(from, where) "(SELECT ifnull(sum(k.n), 0) FROM " from " k WHERE " where \
+	" AND (?6 = '' OR k.stage = ?6) AND (?8 = '' OR k.office = ?8) AND (?9 = '' OR k.risk_level = ?9) AND CASE ?10 WHEN 'all' THEN 1" \
+	" WHEN 'closed' THEN k.is_open = 0 WHEN 'high_risk' THEN k.is_open = 1 AND k.risk_level = 'high' ELSE ?10 IN ('', 'unassigned') AND k.is_open = 1 END)"
+#define OWN_ELSEWHERE "k.owner_id = ?1 AND ?2 BETWEEN 1 AND 3 AND NOT " REACHES("k.office")
+#define SHARED_ONLY "f.id IN (" TEAM_SQL ") AND f.owner_id IS NOT ?1 AND NOT " REACHES("f.office") " AND "
+#define TOTAL(counted) SQL("SELECT " counted " + (SELECT count(*) FROM casefile f WHERE " SHARED_ONLY FILTER_SQL ") + 0 * (?12 + ?13) WHERE ?14 IS NULL OR 1")
+#define TOTAL_ALL TOTAL(COUNTED("casefile_total", REACHES("k.office")) " + " COUNTED("casefile_count", OWN_ELSEWHERE))
+#define TOTAL_WORKER TOTAL(COUNTED("casefile_count", "k.owner_id = ?7 AND (" REACHES("k.office") " OR (k.owner_id = ?1 AND ?2 BETWEEN 1 AND 3))"))
+#define TOTAL_UNASSIGNED TOTAL(COUNTED("casefile_count", "k.owner_id = 0 AND ?7 = 0 AND " REACHES("k.office")))
 
 static bool is_dated(const char *flag)
 {
 	return strcmp(flag, "overdue") == 0 || strcmp(flag, "no_contact") == 0 || strcmp(flag, "review") == 0;
 }
 
-static const char *count_sql(enum drive drive, const char *flag)
+static const char *count_sql(enum drive drive, const char *flag, bool has_worker)
 {
 	if (drive == DRIVE_MATCH)
 		return COUNT(D_MATCH);
+	if (!is_dated(flag))
+		return strcmp(flag, "unassigned") == 0 ? TOTAL_UNASSIGNED : has_worker ? TOTAL_WORKER : TOTAL_ALL;
 	if (drive == DRIVE_OWN)
 		return COUNT(D_OWN);
-	if (!is_dated(flag))
-		return TOTAL;
 	if (drive == DRIVE_WORKER)
 		return COUNT(D_WORKER);
 	if (strcmp(flag, "overdue") == 0)
@@ -142,7 +145,7 @@ static enum err prepare(const struct context *c, const struct casefile_filter *f
 
 static enum err total(const struct context *c, const struct list_query *q, struct casefiles *out)
 {
-	struct rows *rows = list_rows(c, count_sql(q->drive, q->flag), q, COUNT_STOP + 1, 0);
+	struct rows *rows = list_rows(c, count_sql(q->drive, q->flag, q->worker_id != 0), q, COUNT_STOP + 1, 0);
 	if (rows_next(rows))
 		out->total = rows_int(rows, 0);
 	bool stops = q->drive != DRIVE_OWN && (q->drive == DRIVE_MATCH || is_dated(q->flag));
@@ -163,10 +166,19 @@ enum err casefile_list(const struct context *c, const struct casefile_filter *fi
 	if (err != OK)
 		return err;
 	out->n_pages = (int)((out->total + per_page - 1) / per_page);
+	if (out->n_pages > PAGES_MAX)
+		out->n_pages = PAGES_MAX;
 	if (out->page > out->n_pages)
 		out->page = out->n_pages > 0 ? out->n_pages : 1;
 	enum casefile_sort sort = (unsigned)filter->sort <= SORT_CONTACT ? filter->sort : SORT_DUE;
 	return casefile_read_all(c, list_rows(c, page_sql(q.drive, sort), &q, per_page, (int64_t)(out->page - 1) * per_page), out);
+}
+
+enum err casefile_count_open(const struct context *c, int64_t *n)
+{
+	struct rows *rows = list_rows(c, TOTAL_ALL, &(struct list_query){ .stage = "", .office = "", .risk = "", .flag = "" }, 0, 0);
+	*n = rows_next(rows) ? rows_int(rows, 0) : 0;
+	return rows_close(rows);
 }
 
 int casefile_sort_from_name(const char *name)
@@ -181,8 +193,8 @@ int casefile_sort_from_name(const char *name)
 enum err casefile_stage_counts(const struct context *c, struct stage_counts *out)
 {
 	*out = (struct stage_counts){ 0 };
-	struct rows *rows = db_query(c->db, c->why, SQL("SELECT stage, sum(n) FROM (SELECT k.stage, k.n FROM casefile_count k WHERE k.is_open = 1 AND "
-		COUNTED_IN " UNION ALL SELECT f.stage, 1 FROM casefile f WHERE " SHARED_ONLY "f.closed_on IS NULL) GROUP BY stage HAVING sum(n) > 0"),
+	struct rows *rows = db_query(c->db, c->why, SQL("SELECT stage, sum(n) FROM (SELECT k.stage, k.n FROM casefile_total k WHERE k.is_open = 1 AND "
+		REACHES("k.office") " UNION ALL SELECT k.stage, k.n FROM casefile_count k WHERE k.is_open = 1 AND " OWN_ELSEWHERE " UNION ALL SELECT f.stage, 1 FROM casefile f WHERE " SHARED_ONLY "f.closed_on IS NULL) GROUP BY stage HAVING sum(n) > 0"),
 		SCOPE_TYPES, SCOPE_ARGS(c));
 	while (rows_next(rows)) {
 		struct stage_count *count = LIST_ADD(c->arena, out);

@@ -12,7 +12,8 @@
 	X(0001, "0001-first.sql") \
 	X(0002, "0002-casefile-reader.sql") \
 	X(0003, "0003-bundle-change.sql") \
-	X(0004, "0004-form-version-index.sql")
+	X(0004, "0004-form-version-index.sql") \
+	X(0005, "0005-casefile-total.sql")
 
 #define X(number, file) \
 	__asm__(".section .rodata\n.global migration_" #number "\nmigration_" #number ":\n" \

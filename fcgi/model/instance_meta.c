@@ -116,8 +116,8 @@ enum err form_version_load(const struct context *c, int64_t id, struct form_vers
 enum err instance_count(struct db *db, struct why *why, struct instance_counts *counts)
 {
 	*counts = (struct instance_counts){ 0 };
-	struct rows *rows = db_query(db, why, SQL("SELECT (SELECT ifnull(sum(n), 0) FROM casefile_count WHERE is_open = 1),"
-		" (SELECT ifnull(sum(n), 0) FROM casefile_count), (SELECT ifnull(max(id), 0) FROM person),"
+	struct rows *rows = db_query(db, why, SQL("SELECT (SELECT ifnull(sum(n), 0) FROM casefile_total WHERE is_open = 1),"
+		" (SELECT ifnull(sum(n), 0) FROM casefile_total), (SELECT ifnull(max(id), 0) FROM person),"
 		" (SELECT count(*) FROM user WHERE is_active = 1), (SELECT ifnull(max(id), 0) FROM activity)"), "");
 	if (rows_next(rows))
 		*counts = (struct instance_counts){ .cases_open = rows_int(rows, 0), .cases = rows_int(rows, 1), .people = rows_int(rows, 2),

@@ -43,8 +43,15 @@ enum err expect_change(const struct context *c, const char *what);
 #define SCOPE_ARGS(c) scope_subject(c), (int64_t)scope_reach(c), (c)->actor->office != NULL ? (c)->actor->office : "", \
 	(c)->actor->area != NULL ? (c)->actor->area : "", (c)->actor->today
 #define TEAM_SQL "SELECT casefile_id FROM casefile_team WHERE user_id = ?1 AND from_on <= ?5 AND (until_on IS NULL OR until_on >= ?5)"
-#define SCOPE_SQL "(?2 = 4 OR (?2 = 5 AND f.id = ?1) OR (?2 BETWEEN 1 AND 3 AND (f.owner_id = ?1 OR (?2 = 3 AND f.area = ?4)" \
-	" OR (?2 = 2 AND f.office = ?3) OR f.id IN (" TEAM_SQL "))))"
+#define SCOPE_SQL "(?2 = 4 OR (?2 = 5 AND f.id = ?1) OR (?2 = 2 AND f.office = ?3) OR (?2 = 3 AND f.area = ?4)" \
+	" OR (?2 BETWEEN 1 AND 3 AND (f.owner_id = ?1 OR f.id IN (" TEAM_SQL "))))"
+/* Whose offices' cases the actor reaches by them: a condition on an office's key; and the offices to look in, those of own and
+ * shared cases with them. */
+#define REACHES(office) "(?2 = 4 OR (?2 = 3 AND " office " IN (SELECT key FROM office WHERE area = ?4)) OR (?2 = 2 AND " office " = ?3))"
+#define OWN_IDS "(SELECT id FROM casefile WHERE owner_id = ?1 UNION ALL " TEAM_SQL ")"
+#define OFFICES_SQL "(SELECT key FROM office WHERE " REACHES("key") " UNION SELECT x.office FROM casefile x WHERE x.id IN " OWN_IDS ")"
+/* Cases that wait for a decision: the words of the index casefile_waiting. */
+#define WAITING_SQL "f.status IN ('plan_pending_approval', 'closure_pending_approval')"
 int64_t scope_subject(const struct context *c);
 int scope_reach(const struct context *c);
 

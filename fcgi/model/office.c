@@ -16,7 +16,7 @@ enum err office_list(const struct context *c, struct office_rows *out)
 	*out = (struct office_rows){ 0 };
 	struct rows *rows = db_query(c->db, c->why, SQL(
 		"SELECT o.key, o.name, o.area, (SELECT count(*) FROM user u WHERE u.office = o.key AND u.is_active = 1),"
-		" (SELECT ifnull(sum(n), 0) FROM casefile_count k WHERE k.office = o.key AND k.is_open = 1)"
+		" (SELECT ifnull(sum(n), 0) FROM casefile_total k WHERE k.office = o.key AND k.is_open = 1)"
 		" FROM office o WHERE ?1 = 4 OR (?1 = 3 AND o.area = ?3) OR (?1 IN (1, 2) AND o.key = ?2) ORDER BY o.name"),
 		"iss", (int64_t)scope_reach(c), or_empty(c->actor->office), or_empty(c->actor->area));
 	while (rows_next(rows)) {

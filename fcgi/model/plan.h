@@ -95,6 +95,8 @@ enum err plan_orphans(const struct context *c, int64_t casefile_id, struct orpha
 struct approval { const char *kind; /* plan, closure */ const char *number, *title, *title_latin, *office_name, *owner_name, *proposed_by_name, *stage_due_on, *risk_level;
                   int64_t version, since; int goals; };
 struct approvals { size_t n; struct approval *item; };
+/* The hundred that wait longest, the oldest first; and how many there are. */
 enum err plan_approvals(const struct context *c, struct approvals *out);
+enum err plan_count_approvals(const struct context *c, int64_t *n);
 
 #endif

@@ -38,14 +38,13 @@ enum err plan_orphans(const struct context *c, int64_t casefile_id, struct orpha
 enum err plan_approvals(const struct context *c, struct approvals *out)
 {
 	*out = (struct approvals){ 0 };
-	struct rows *rows = db_query(c->db, c->why, SQL(
-		"SELECT 'plan', " SHOWN ", u.name, f.stage_due_on, f.risk_level, v.version, v.proposed_at, (SELECT count(*) FROM goal g"
-		"  WHERE g.casefile_id = f.id AND g.until_version IS NULL), f.title_latin FROM plan v INDEXED BY plan_proposed CROSS JOIN casefile f ON f.id = v.casefile_id"
-		JOINS " LEFT JOIN user u ON u.id = v.proposed_by WHERE v.status = 'proposed' AND " SCOPE_SQL
-		" UNION ALL SELECT 'closure', " SHOWN ", NULL, f.stage_due_on, f.risk_level, 0,"
-		" (SELECT max(t.at) FROM transition t WHERE t.casefile_id = f.id), 0, f.title_latin"
-		" FROM casefile f INDEXED BY casefile_status" JOINS " WHERE f.status = 'closure_pending_approval' AND " SCOPE_SQL " ORDER BY 10 LIMIT 200"),
-		SCOPE_TYPES, SCOPE_ARGS(c));
+	struct rows *rows = db_query(c->db, c->why, SQL("WITH w AS MATERIALIZED (SELECT f.id, f.stage_since FROM casefile f INDEXED BY casefile_waiting"
+		" WHERE " WAITING_SQL " AND f.office IN " OFFICES_SQL " AND " SCOPE_SQL " ORDER BY f.stage_since, f.id LIMIT 100)"
+		" SELECT iif(f.status = 'plan_pending_approval', 'plan', 'closure'), " SHOWN ", u.name, f.stage_due_on, f.risk_level, ifnull(v.version, 0),"
+		" ifnull(v.proposed_at, (SELECT max(t.at) FROM transition t WHERE t.casefile_id = f.id)),"
+		" (SELECT count(*) FROM goal g WHERE g.casefile_id = f.id AND g.until_version IS NULL), f.title_latin FROM w CROSS JOIN casefile f ON f.id = w.id" JOINS
+		" LEFT JOIN plan v ON v.casefile_id = f.id AND v.status = 'proposed' AND f.status = 'plan_pending_approval' LEFT JOIN user u ON u.id = v.proposed_by"
+		" ORDER BY w.stage_since, 10"), SCOPE_TYPES, SCOPE_ARGS(c));
 	while (rows_next(rows)) {
 		struct arena *a = c->arena;
 		struct approval *v = LIST_ADD(a, out);
@@ -56,4 +55,11 @@ enum err plan_approvals(const struct context *c, struct approvals *out)
 			v->stage_due_on = "";
 	}
 	return rows_close(rows);
+}
+
+enum err plan_count_approvals(const struct context *c, int64_t *n)
+{
+	return db_int(c->db, c->why, n, SQL("SELECT (SELECT ifnull(sum(f.n), 0) FROM casefile_total f WHERE " WAITING_SQL " AND " REACHES("f.office") ")"
+		" + (SELECT count(*) FROM casefile f WHERE f.id IN " OWN_IDS " AND " WAITING_SQL " AND NOT " REACHES("f.office") " AND ?2 BETWEEN 1 AND 3 AND ?5 <> '')"),
+		SCOPE_TYPES, SCOPE_ARGS(c));
 }

@@ -93,6 +93,22 @@ enum err user_workers(const struct context *c, const char *office, const char *c
 	return rows_close(rows);
 }
 
+enum err user_names(const struct context *c, const char *office, int most, struct users *out)
+{
+	*out = (struct users){ 0 };
+	struct rows *rows = db_query(c->db, c->why, SQL("SELECT username, name FROM (SELECT u.username, u.name FROM user u INDEXED BY user_office"
+		" WHERE u.office IN (SELECT key FROM office o WHERE (?4 = '' OR o.key = ?4) AND (?1 = 4 OR (?1 = 3 AND o.area = ?3) OR (?1 IN (1, 2) AND o.key = ?2)))"
+		" AND u.is_active = 1 LIMIT ?5) ORDER BY name"), "isssi", (int64_t)scope_reach(c), or_empty(c->actor->office), or_empty(c->actor->area),
+		or_empty(office), (int64_t)most + 1);
+	while (rows_next(rows)) {
+		struct user *user = LIST_ADD(c->arena, out);
+		*user = (struct user){ .username = cell(rows, 0, c->arena), .name = cell(rows, 1, c->arena) };
+	}
+	if (out->n > (size_t)most)
+		out->n = 0;
+	return rows_close(rows);
+}
+
 /* a–z, digits, dot, dash, underscore: user names stand in addresses and logs. */
 static bool is_username(const char *text)
 {

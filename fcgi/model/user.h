@@ -28,6 +28,9 @@ enum err user_list(const struct context *c, const struct user_filter *filter, st
 /* Active users of the actor's scope, and of one office when it is given, whose role is one of those (NULL-closed; NULL: any),
  * with their caseload, by office and name. */
 enum err user_workers(const struct context *c, const char *office, const char *const *roles, struct users *out);
+/* User names and names of active staff in the actor's scope and this office ("" any), by name, as a list's filter offers them;
+ * none when there are more than `most`. */
+enum err user_names(const struct context *c, const char *office, int most, struct users *out);
 /* username, name, role, office …; id and created_at are set. ERR_CONFLICT when the user name is taken. */
 enum err user_create(const struct context *c, struct user *user);
 /* Name, native name, role, office, title, email, phone, language. Ends the user's sessions when role or office change.

@@ -76,21 +76,24 @@ static enum err own_drafts(const struct context *c, struct alerts *out)
 			" AND kind = 'intake' AND finished_casefile_id IS NULL ORDER BY updated_at DESC LIMIT 20"), "i", context_user(c)), out);
 }
 
+/* The 50 that wait longest, found in the offices the actor reaches and joined when they are cut. */
+#define WAITS(what) "(SELECT f.id AS waits_id FROM casefile f INDEXED BY casefile_waiting WHERE " WAITING_SQL " AND f.status = '" what "' AND f.office IN " \
+	OFFICES_SQL " AND " SCOPE_SQL " ORDER BY f.stage_since LIMIT 50) CROSS JOIN casefile f ON f.id = waits_id"
+
 static enum err decisions(const struct context *c, struct alerts *out)
 {
 	enum err err = OK;
 	if (actor_can(c->actor, PERM_PLAN_APPROVE))
 		err = add(c, db_query(c->db, c->why, SQL("SELECT 'plan_to_approve', f.number, f.title, f.title_latin, date(v.proposed_at, 'unixepoch'), o.name, v.version, 0"
-			" FROM plan v INDEXED BY plan_proposed CROSS JOIN casefile f ON f.id = v.casefile_id LEFT JOIN user o ON o.id = f.owner_id"
-			" WHERE v.status = 'proposed' AND " SCOPE_SQL " ORDER BY v.proposed_at LIMIT 50"), SCOPE_TYPES, SCOPE_ARGS(c)), out);
+			" FROM " WAITS("plan_pending_approval") " CROSS JOIN plan v ON v.casefile_id = f.id LEFT JOIN user o ON o.id = f.owner_id"
+			" WHERE v.status = 'proposed' ORDER BY v.proposed_at LIMIT 50"), SCOPE_TYPES, SCOPE_ARGS(c)), out);
 	if (err == OK && actor_can(c->actor, PERM_CLOSURE_APPROVE))
 		err = add(c, db_query(c->db, c->why, SQL("SELECT 'closure_to_approve', f.number, f.title, f.title_latin, f.stage_since, o.name, 0, 0"
-			" FROM casefile f INDEXED BY casefile_status LEFT JOIN user o ON o.id = f.owner_id WHERE f.status = 'closure_pending_approval'"
-			" AND " SCOPE_SQL " ORDER BY f.stage_since LIMIT 50"), SCOPE_TYPES, SCOPE_ARGS(c)), out);
+			" FROM " WAITS("closure_pending_approval") " LEFT JOIN user o ON o.id = f.owner_id ORDER BY f.stage_since LIMIT 50"), SCOPE_TYPES, SCOPE_ARGS(c)), out);
 	if (err == OK && actor_can(c->actor, PERM_CASE_ASSIGN))
 		err = add(c, db_query(c->db, c->why, SQL("SELECT 'case_unassigned', f.number, f.title, f.title_latin, f.opened_on, f.office, 0, f.risk_level IS 'high'"
-			" FROM casefile f INDEXED BY casefile_unassigned WHERE f.owner_id IS NULL AND f.closed_on IS NULL AND " SCOPE_SQL
-			" ORDER BY f.opened_on LIMIT 50"), SCOPE_TYPES, SCOPE_ARGS(c)), out);
+			" FROM (SELECT f.id AS waits_id FROM casefile f INDEXED BY casefile_unassigned WHERE f.owner_id IS NULL AND f.closed_on IS NULL"
+			" AND f.office IN " OFFICES_SQL " AND " SCOPE_SQL " ORDER BY f.opened_on LIMIT 50) CROSS JOIN casefile f ON f.id = waits_id ORDER BY f.opened_on"), SCOPE_TYPES, SCOPE_ARGS(c)), out);
 	return err;
 }
 

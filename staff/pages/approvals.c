@@ -38,11 +38,14 @@ enum err page_approvals(struct request *r)
 {
 	struct context c = request_context(r);
 	struct approvals all;
+	int64_t n = 0;
 	enum err err = plan_approvals(&c, &all);
 
+	if (err == OK)
+		err = plan_count_approvals(&c, &n);
 	if (err != OK)
 		return err;
-	part_head(r->view, tr("Approvals"), tr_fill(r->arena, tr_plural("%1 decision waits for you.", "%1 decisions wait for you.", (long)all.n), format_number(r->arena, (double)all.n, 0), NULL));
+	part_head(r->view, tr("Approvals"), tr_fill(r->arena, tr_plural("%1 decision waits for you.", "%1 decisions wait for you.", (long)n), format_number(r->arena, (double)n, 0), NULL));
 	for (size_t i = 0; i < all.n; i++)
 		fill_row(r, &all.item[i]);
 	if (!all.n)

@@ -16,6 +16,7 @@
 #include "view/parts.h"
 
 #define PER_PAGE 50
+#define WORKERS_MAX 60      /* more are not offered in one menu */
 
 const struct field cases_fields[] = {
 	{"q", FIELD_LINE, 100, NULL}, {"stage", FIELD_LINE, 60, NULL}, {"worker", FIELD_LINE, 60, NULL}, {"office", FIELD_LINE, 60, NULL},
@@ -72,12 +73,17 @@ static enum err fill_workers(struct request *r)
 
 	if (r->actor.scope <= SCOPE_OWN)
 		return OK;
-	if ((err = user_workers(&c, NULL, NULL, &users)) != OK)
+	if ((err = user_names(&c, request_text(r, "office"), WORKERS_MAX, &users)) != OK)
 		return err;
+	/* in a large country an office is chosen first */
+	if (!users.n && !*request_text(r, "worker"))
+		return OK;
 	struct vnode *field = part_field(r->view, NULL, "Filters", "choice", "worker", tr("Worker"), NULL);
 	option(r, field, "worker", "", tr("Any"));
 	for (size_t i = 0; i < users.n; i++)
 		option(r, field, "worker", users.item[i].username, users.item[i].name);
+	if (!users.n)
+		option(r, field, "worker", request_text(r, "worker"), request_text(r, "worker"));
 	return OK;
 }
 

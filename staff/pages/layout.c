@@ -93,18 +93,14 @@ static int64_t count_of(struct request *r, enum count count)
 {
 	struct why why = { 0 };
 	struct context c = request_context(r);
+	int64_t n = 0;
 
 	c.why = &why;
-	if (count == COUNT_APPROVALS) {
-		struct approvals approvals = { 0 };
-		return plan_approvals(&c, &approvals) == OK ? (int64_t)approvals.n : 0;
-	}
+	if (count == COUNT_APPROVALS)
+		return plan_count_approvals(&c, &n) == OK ? n : 0;
 	/* cases are counted for those who carry them; a programme's total says nothing in a menu */
-	if (count == COUNT_CASES && r->actor.scope == SCOPE_OWN) {
-		struct casefiles cases = { 0 };
-		struct casefile_filter filter = { .sort = SORT_DUE, .page = 1, .per_page = 1 };
-		return casefile_list(&c, &filter, &cases) == OK ? cases.total : 0;
-	}
+	if (count == COUNT_CASES && r->actor.scope == SCOPE_OWN)
+		return casefile_count_open(&c, &n) == OK ? n : 0;
 	return 0;
 }
 

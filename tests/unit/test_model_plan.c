@@ -171,12 +171,19 @@ static void a_plan_comes_into_force(void **state)
 	HOLDS(f, plan_propose(&f->c, family->id));
 	FAILS(f, ERR_CONFLICT, goal_create(&f->c, family->id, &(struct goal){ .need_number = 1, .statement = "x", .expected_change = "y", .due_on = "2026-12-01" }));
 	struct approvals approvals;
+	int64_t n;
+	/* the workflow's step: the case waits as its plan does */
+	HOLDS(f, db_run(f->db, &f->why, SQL("UPDATE casefile SET status = 'plan_pending_approval' WHERE id = ?"), "i", family->id));
 	HOLDS(f, plan_approvals(&supervisor, &approvals));
 	assert_int_equal(approvals.n, 1);
+	HOLDS(f, plan_count_approvals(&supervisor, &n));
+	assert_int_equal(n, 1);
 	assert_int_equal(approvals.item[0].goals, 1);
 	struct context elsewhere = as(f, &f->elsewhere);
 	HOLDS(f, plan_approvals(&elsewhere, &approvals));
 	assert_int_equal(approvals.n, 0);
+	HOLDS(f, plan_count_approvals(&elsewhere, &n));
+	assert_int_equal(n, 0);
 	/* Returned once, with a comment; what was signed is void. */
 	HOLDS(f, plan_sign(&f->c, family->id, 1, "client", "Mariam Grigoryan", 0, "tablet", NULL, NULL));
 	FAILS(f, ERR_INVALID, plan_return(&supervisor, family->id, ""));

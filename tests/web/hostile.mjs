@@ -25,7 +25,7 @@ const HEADERS = {
 	'x-content-type-options': /^nosniff$/, 'x-frame-options': /^DENY$/, 'referrer-policy': /^same-origin$/, 'permissions-policy': /camera=\(\)/,
 	'cross-origin-opener-policy': /^same-origin$/, 'cross-origin-resource-policy': /^same-origin$/, 'cache-control': /^private, no-store$/,
 };
-const COME_AND_GO = /^INSERT INTO (session|held_post|sign_in_failure|audit) |^INSERT INTO instance VALUES\('audit_spool'/;
+const COME_AND_GO = /^INSERT INTO (session|held_post|sign_in_failure|audit|casefile_reader) |^INSERT INTO instance VALUES\('audit_spool'/;
 // Everything but who is signed in and who looked; of the audit log all that is no view.
 function dump() {
 	const file = path.join(variable, 'instances/hostile/case.db');
