@@ -135,7 +135,8 @@ static struct block *room_for(struct arena *arena, size_t size)
 	return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* Room as it is. */
+static void *take(struct arena *arena, size_t size)
 {
 	struct block *block;
 	void *p;
@@ -151,7 +152,12 @@ void *arena_alloc(struct arena *arena, size_t size)
 	block->used += step;
 	arena->used += step;
 	UNPOISON(p, size);
-	return memset(p, 0, size);
+	return p;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(take(arena, size), 0, size);
 }
 
 void *arena_calloc(struct arena *arena, size_t n, size_t size)
@@ -172,8 +178,9 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length)
 
 	if (length == SIZE_MAX)
 		out_of_room(arena, length);
-	copy = arena_alloc(arena, length + 1);
+	copy = take(arena, length + 1);
 	memcpy(copy, text, length);
+	copy[length] = '\0';
 	return copy;
 }
 
@@ -191,15 +198,18 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
 	va_list again;
-	char *text;
+	char most[256], *text;
 	int n;
 
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, args);
+	n = vsnprintf(most, sizeof most, format, args);
 	if (n < 0)
 		BUG("format \"%s\" cannot be printed", format);
-	text = arena_alloc(arena, (size_t)n + 1);
-	vsnprintf(text, (size_t)n + 1, format, again);
+	text = take(arena, (size_t)n + 1);
+	if ((size_t)n < sizeof most)
+		memcpy(text, most, (size_t)n + 1);
+	else
+		vsnprintf(text, (size_t)n + 1, format, again);
 	va_end(again);
 	return text;
 }

@@ -118,7 +118,7 @@ char *encode_percent(struct arena *arena, const char *text)
 
 	for (; *text; text++) {
 		unsigned char c = (unsigned char)*text;
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-._~", c)) {
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~') {
 			*o++ = (char)c;
 		} else {
 			*o++ = '%';

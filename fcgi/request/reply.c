@@ -40,36 +40,70 @@ bool path_is_ours(const char *path)
 	return path && path[0] == '/' && path[1] != '/' && path[1] != '\\' && !strpbrk(path, "\r\n\t");
 }
 
+/* The pieces of an address, joined once. */
+struct pieces { size_t n, length; struct { const char *text; size_t length; } piece[16]; };
+
+static void add_piece(struct pieces *p, const char *text, size_t length)
+{
+	if (p->n == sizeof p->piece / sizeof *p->piece)
+		BUG("an address of more than %zu pieces", p->n);
+	p->piece[p->n].text = text;
+	p->piece[p->n++].length = length;
+	p->length += length;
+}
+
+static char *join(struct arena *arena, const struct pieces *p)
+{
+	char *out = arena_alloc(arena, p->length + 1), *at = out;
+
+	for (size_t i = 0; i < p->n; i++)
+		at = mempcpy(at, p->piece[i].text, p->piece[i].length);
+	return out;
+}
+
+/* What stands for the mark at *format, which is moved behind it. */
+static const char *marked(const struct request *r, const char **format, va_list *args)
+{
+	static const struct { const char *mark; size_t n; } marks[] = { { "%s", 2 }, { "%d", 2 }, { "%ld", 3 }, { "%zu", 3 } };
+	const char *text;
+	size_t i = 0;
+
+	while (i < 4 && strncmp(*format, marks[i].mark, marks[i].n) != 0)
+		i++;
+	*format += i < 4 ? marks[i].n : 0;
+	switch (i) {
+	case 0: text = va_arg(*args, const char *); return encode_percent(r->arena, text ? text : "");
+	case 1: return arena_printf(r->arena, "%d", va_arg(*args, int));
+	case 2: return arena_printf(r->arena, "%ld", va_arg(*args, long));
+	case 3: return arena_printf(r->arena, "%zu", va_arg(*args, size_t));
+	default: BUG("link_to knows %%s, %%d, %%ld and %%zu, not \"%s\"", *format);
+	}
+}
+
 char *link_to(const struct request *r, const char *format, ...)
 {
-	char *path = arena_printf(r->arena, "%s/", site_root(r)), *part;
+	struct pieces pieces = { 0 };
 	va_list args;
 
+	if (r->instance) {
+		add_piece(&pieces, "/", 1);
+		add_piece(&pieces, r->instance->name, strlen(r->instance->name));
+		add_piece(&pieces, "/", 1);
+		add_piece(&pieces, r->site->name, strlen(r->site->name));
+	}
+	add_piece(&pieces, "/", 1);
 	va_start(args, format);
 	while (*format) {
 		size_t n = strcspn(format, "%");
-		part = arena_strndup(r->arena, format, n);
+		add_piece(&pieces, format, n);
 		format += n;
-		if (strncmp(format, "%s", 2) == 0) {
-			const char *text = va_arg(args, const char *);
-			part = arena_printf(r->arena, "%s%s", part, encode_percent(r->arena, text ? text : ""));
-			format += 2;
-		} else if (strncmp(format, "%d", 2) == 0) {
-			part = arena_printf(r->arena, "%s%d", part, va_arg(args, int));
-			format += 2;
-		} else if (strncmp(format, "%ld", 3) == 0) {
-			part = arena_printf(r->arena, "%s%ld", part, va_arg(args, long));
-			format += 3;
-		} else if (strncmp(format, "%zu", 3) == 0) {
-			part = arena_printf(r->arena, "%s%zu", part, va_arg(args, size_t));
-			format += 3;
-		} else if (*format) {
-			BUG("link_to knows %%s, %%d, %%ld and %%zu, not \"%s\"", format);
+		if (*format) {
+			const char *text = marked(r, &format, &args);
+			add_piece(&pieces, text, strlen(text));
 		}
-		path = arena_printf(r->arena, "%s%s", path, part);
 	}
 	va_end(args);
-	return path;
+	return join(r->arena, &pieces);
 }
 
 const char *request_cookie(const struct request *r, const char *name)

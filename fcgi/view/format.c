@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Dates, times and numbers as people read them (format.h), by ICU. Opening a formatter
- * costs 30–240 µs, so each worker keeps those of the last languages and zones it met. */
+ * costs 30–240 µs, so each worker keeps those of the last languages and zones it met; and
+ * formatting costs 3–10 µs, so it keeps what it wrote last: pages repeat days and counts. */
 #include "format.h"
 
 #include <stdbool.h>
@@ -69,6 +70,13 @@ static struct set sets[SETS_MAX];
 static size_t n_sets, next_set;
 static struct set *current;
 
+/* What was written last: by set, kind of text and value. A pure function of the three, so it is nobody's secret. */
+#define MEMOS 1024              /* power of two */
+#define MEMO_TEXT 48
+enum kind { KIND_DATE, KIND_NUMBER = PATTERN_COUNT, KIND_RELATIVE = KIND_NUMBER + DECIMALS_MAX + 1, KIND_DAYS_AGO };
+struct memo { const struct set *set; int kind; int64_t value; char text[MEMO_TEXT]; };
+static struct memo memos[MEMOS];
+
 /* --- which set */
 
 /* English here is the kind that writes 17 Nov 2026. Digits are Western and the calendar
@@ -105,6 +113,7 @@ static void locale_of(const char *language, char out[64])
 
 static void set_clear(struct set *set)
 {
+	memset(memos, 0, sizeof memos);
 	if (set->generator)
 		udatpg_close(set->generator);
 	for (size_t i = 0; i < PATTERN_COUNT; i++)
@@ -145,6 +154,35 @@ static struct set *set_get(void)
 	if (!current)
 		format_use("en", "UTC");
 	return current;
+}
+
+/* --- what was written last */
+
+static struct memo *memo_at(int kind, int64_t value)
+{
+	uint64_t key = ((uint64_t)value * 31 + (uint64_t)kind) * UINT64_C(0x9E3779B97F4A7C15) + (uint64_t)(current - sets) * 97;
+
+	return &memos[(key >> 40) & (MEMOS - 1)];
+}
+
+/* The text, copied; NULL when it must be made. */
+static char *memo_find(struct arena *arena, int kind, int64_t value)
+{
+	const struct memo *memo = memo_at(kind, value);
+
+	return memo->set == current && memo->kind == kind && memo->value == value ? arena_strdup(arena, memo->text) : NULL;
+}
+
+static char *memo_keep(int kind, int64_t value, char *text)
+{
+	struct memo *memo = memo_at(kind, value);
+	size_t n = strlen(text);
+
+	if (n >= MEMO_TEXT)
+		return text;
+	*memo = (struct memo){ .set = current, .kind = kind, .value = value };
+	memcpy(memo->text, text, n + 1);
+	return text;
 }
 
 /* --- from ICU's UTF-16 to ours */
@@ -227,16 +265,21 @@ static UDateFormat *date_format(enum pattern pattern)
 	return U_SUCCESS(status) ? set->date[pattern] : NULL;
 }
 
-static char *moment(struct arena *arena, UDate when, enum pattern pattern)
+/* None shows seconds. */
+static char *moment(struct arena *arena, int64_t at, enum pattern pattern)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UChar text[TEXT_MAX] = { 0 };
+	int64_t minute = at >= 0 ? at / 60 : (at - 59) / 60;
 	UDateFormat *format = date_format(pattern);
+	char *known;
 
 	if (!format)
 		return arena_strdup(arena, "");
-	udat_format(format, when, text, TEXT_MAX, NULL, &status);
-	return text_of(arena, text, status);
+	if ((known = memo_find(arena, KIND_DATE + (int)pattern, minute)))
+		return known;
+	udat_format(format, (double)minute * 60000.0, text, TEXT_MAX, NULL, &status);
+	return memo_keep(KIND_DATE + (int)pattern, minute, text_of(arena, text, status));
 }
 
 static char *day(struct arena *arena, const char *date, enum pattern pattern)
@@ -245,7 +288,7 @@ static char *day(struct arena *arena, const char *date, enum pattern pattern)
 
 	if (!date || !date_to_days(date, &days))
 		return arena_strdup(arena, "");
-	return moment(arena, days * DAY_MS, pattern);
+	return moment(arena, days * INT64_C(86400), pattern);
 }
 
 /* --- public */
@@ -289,17 +332,17 @@ char *format_month(struct arena *arena, const char *date, int is_short)
 
 char *format_instant(struct arena *arena, int64_t at)
 {
-	return moment(arena, (double)at * 1000.0, PATTERN_INSTANT);
+	return moment(arena, at, PATTERN_INSTANT);
 }
 
 char *format_time(struct arena *arena, int64_t at)
 {
-	return moment(arena, (double)at * 1000.0, PATTERN_TIME);
+	return moment(arena, at, PATTERN_TIME);
 }
 
 char *format_clock(struct arena *arena, int64_t at)
 {
-	return moment(arena, (double)at * 1000.0, PATTERN_CLOCK);
+	return moment(arena, at, PATTERN_CLOCK);
 }
 
 static UDateIntervalFormat *range_format(bool with_year)
@@ -341,7 +384,12 @@ char *format_number(struct arena *arena, double number, int decimals)
 	int n = decimals < 0 ? 0 : decimals > DECIMALS_MAX ? DECIMALS_MAX : decimals;
 	UErrorCode status = U_ZERO_ERROR;
 	UChar text[TEXT_MAX] = { 0 };
+	int64_t value;
+	char *known;
 
+	memcpy(&value, &number, sizeof value);
+	if ((known = memo_find(arena, KIND_NUMBER + n, value)))
+		return known;
 	if (!set->number[n]) {
 		set->number[n] = unum_open(UNUM_DECIMAL, NULL, 0, set->locale, NULL, &status);
 		if (U_FAILURE(status))
@@ -350,7 +398,7 @@ char *format_number(struct arena *arena, double number, int decimals)
 		unum_setAttribute(set->number[n], UNUM_MAX_FRACTION_DIGITS, n);
 	}
 	unum_formatDouble(set->number[n], number, text, TEXT_MAX, NULL, &status);
-	return text_of(arena, text, status);
+	return memo_keep(KIND_NUMBER + n, value, text_of(arena, text, status));
 }
 
 /* "4 days ago", "in 3 days", "yesterday", in the language's own words. */
@@ -359,6 +407,7 @@ static char *relative(struct arena *arena, int32_t days)
 	struct set *set = set_get();
 	UErrorCode status = U_ZERO_ERROR;
 	UChar text[TEXT_MAX] = { 0 };
+	char *known = memo_find(arena, KIND_RELATIVE, days);
 
 	if (is_unknown_to_icu(set) && days >= -1 && days <= 1)
 		return arena_strdup(arena, tr(relative_words[days + 1]));
@@ -366,13 +415,15 @@ static char *relative(struct arena *arena, int32_t days)
 		const char *const *words = days < 0 ? ago_words : ahead_words;
 		return tr_fill(arena, tr_plural(words[0], words[1], days < 0 ? -days : days), format_number(arena, days < 0 ? -days : days, 0), NULL);
 	}
+	if (known)
+		return known;
 	if (!set->relative)
 		set->relative = ureldatefmt_open(set->locale, NULL, UDAT_STYLE_LONG,
 		                                 UDISPCTX_CAPITALIZATION_NONE, &status);
 	if (U_FAILURE(status))
 		return arena_strdup(arena, "");
 	ureldatefmt_format(set->relative, days, UDAT_REL_UNIT_DAY, text, TEXT_MAX, &status);
-	return text_of(arena, text, status);
+	return memo_keep(KIND_RELATIVE, days, text_of(arena, text, status));
 }
 
 /* The first letter in upper case: ICU does this by itself for some languages only. */
@@ -393,13 +444,19 @@ static char *capital(struct arena *arena, const char *text)
 char *format_days_ago(struct arena *arena, const char *date, const char *today)
 {
 	int32_t days;
+	char *known;
 
 	if (!date || !today || !date_is_valid(date) || !date_is_valid(today))
 		return arena_strdup(arena, "");
 	days = date_diff(today, date);
 	if (days < -30 || days > 30)
 		return format_date(arena, date);
-	return capital(arena, relative(arena, days));
+	/* translations may be reloaded at any time: only what is ICU's own is remembered */
+	if (is_unknown_to_icu(set_get()))
+		return capital(arena, relative(arena, days));
+	if ((known = memo_find(arena, KIND_DAYS_AGO, days)))
+		return known;
+	return memo_keep(KIND_DAYS_AGO, days, capital(arena, relative(arena, days)));
 }
 
 char *format_due(struct arena *arena, const char *date, const char *today)
