@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The arena: blocks from malloc, handed out from front to back. The first block is
+ * The arena: blocks from malloc, handed out from front to back. The first blocks are
  * kept between requests, so an ordinary page asks the system for nothing. Knows no
  * request: where to jump at the cap is given from outside. */
 #include "arena.h"
@@ -31,6 +31,7 @@
 #endif
 
 #define BLOCK_BYTES (64u * 1024)
+#define SPARES_MAX 6    /* blocks kept beside the first: what the longest usual page takes */
 #define ALIGN _Alignof(max_align_t)
 
 struct block {
@@ -42,6 +43,8 @@ struct block {
 struct arena {
 	struct block *first;    /* kept by arena_clear */
 	struct block *current;  /* head of the list of all others, or first */
+	struct block *spare;    /* blocks of the usual size, kept for the next round */
+	unsigned n_spare;
 	size_t max, used;
 	jmp_buf *escape;
 };
@@ -81,12 +84,36 @@ void arena_set_escape(struct arena *arena, jmp_buf *escape)
 	arena->escape = escape;
 }
 
+static void put_away(struct arena *arena, struct block *block)
+{
+	if (block->size != BLOCK_BYTES || arena->n_spare == SPARES_MAX) {
+		block_free(block);
+		return;
+	}
+	block->used = 0;
+	POISON(block->data, block->size);
+	block->next = arena->spare;
+	arena->spare = block;
+	arena->n_spare++;
+}
+
+static struct block *usual_block(struct arena *arena)
+{
+	struct block *block = arena->spare;
+
+	if (!block)
+		return block_new(BLOCK_BYTES);
+	arena->spare = block->next;
+	arena->n_spare--;
+	return block;
+}
+
 void arena_clear(struct arena *arena)
 {
 	while (arena->current != arena->first) {
 		struct block *block = arena->current;
 		arena->current = block->next;
-		block_free(block);
+		put_away(arena, block);
 	}
 	arena->first->used = 0;
 	POISON(arena->first->data, arena->first->size);
@@ -98,6 +125,11 @@ void arena_free(struct arena *arena)
 	if (!arena)
 		return;
 	arena_clear(arena);
+	while (arena->spare) {
+		struct block *block = arena->spare;
+		arena->spare = block->next;
+		block_free(block);
+	}
 	block_free(arena->first);
 	free(arena);
 }
@@ -122,7 +154,7 @@ static struct block *room_for(struct arena *arena, size_t size)
 
 	if (current->size - current->used >= size)
 		return current;
-	block = block_new(size > BLOCK_BYTES / 4 ? size : BLOCK_BYTES);
+	block = size > BLOCK_BYTES / 4 ? block_new(size) : usual_block(arena);
 	if (!block)
 		out_of_room(arena, size);
 	if (size > BLOCK_BYTES / 4 && current != arena->first) {

@@ -20,7 +20,6 @@ static void begin(struct worker *worker)
 {
 	struct request *r = &worker->request;
 
-	view_free(r->view);
 	arena_clear(worker->arena);
 	buf_clear(&worker->body);
 	buf_clear(&worker->headers);

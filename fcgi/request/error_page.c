@@ -138,7 +138,6 @@ void error_page(struct request *r, enum err err, const char **reference)
 	if (r->view && r->site) {
 		why = r->why;
 		r->why = (struct why){ 0 };
-		view_free(r->view);
 		r->view = view_new(r->arena);
 		fill(r, err, *reference);
 		if (reply_page(r, "error") == OK)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The tree of a page (view.h), on ClearSilver's HDF. Filling never fails where it is
- * called: the first failure is kept and view_render reports it. */
+ * The tree of a page (view.h): ClearSilver's HDF, in the request's arena. */
 #include "view.h"
 
 #include <inttypes.h>
@@ -15,9 +14,11 @@
 struct view {
 	struct arena *arena;
 	HDF *root;
-	struct why why;
 };
 
+/* The tree is built here from the request's arena: ClearSilver's own functions take three allocations a node and hash each
+ * longer list, most of what a page of a list costs. Reading it is ClearSilver's; nothing of it writes into a page's tree
+ * (set: is refused by the lint), and it is never given to hdf_destroy. */
 static struct vnode *node_of(HDF *hdf)
 {
 	return (struct vnode *)hdf;
@@ -28,10 +29,98 @@ static HDF *hdf_of(struct view *view, struct vnode *under)
 	return under ? (HDF *)under : view->root;
 }
 
-static void keep_failure(struct view *view, NEOERR *err)
+/* A node and what is needed to find its children: those of a wide one through buckets. */
+struct node {
+	HDF hdf;                /* first: ClearSilver sees no more */
+	unsigned n_children;
+	struct node **bucket, *same;
+};
+#define WIDE 24
+#define BUCKETS 64
+
+static struct node **bucket_of(struct node *parent, const char *name, size_t length)
 {
-	if (err != STATUS_OK)
-		clearsilver_fail(err, &view->why);
+	unsigned hash = 2166136261u;
+
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)name[i]) * 16777619u;
+	return &parent->bucket[(hash ^ hash >> 16) % BUCKETS];
+}
+
+static void into_bucket(struct node *parent, struct node *child)
+{
+	struct node **bucket = bucket_of(parent, child->hdf.name, (size_t)child->hdf.name_len);
+
+	child->same = *bucket;
+	*bucket = child;
+}
+
+static HDF *append(struct view *view, HDF *under, const char *name, size_t length)
+{
+	struct node *parent = (struct node *)under, *node = arena_new_of(view->arena, struct node);
+
+	node->hdf.top = view->root;
+	node->hdf.name = arena_strndup(view->arena, name, length);
+	node->hdf.name_len = (int)length;
+	if (under->last_child)
+		under->last_child->next = &node->hdf;
+	else
+		under->child = &node->hdf;
+	under->last_child = &node->hdf;
+	parent->n_children++;
+	if (parent->bucket)
+		into_bucket(parent, node);
+	return &node->hdf;
+}
+
+static bool is_named(const HDF *node, const char *name, size_t length)
+{
+	return (size_t)node->name_len == length && memcmp(node->name, name, length) == 0;
+}
+
+static HDF *find(struct view *view, struct node *parent, const char *name, size_t length)
+{
+	if (parent->n_children <= WIDE) {
+		for (HDF *node = parent->hdf.child; node; node = node->next)
+			if (is_named(node, name, length))
+				return node;
+		return NULL;
+	}
+	if (!parent->bucket) {
+		parent->bucket = arena_array(view->arena, struct node *, BUCKETS);
+		for (HDF *node = parent->hdf.child; node; node = node->next)
+			into_bucket(parent, (struct node *)node);
+	}
+	for (struct node *node = *bucket_of(parent, name, length); node; node = node->same)
+		if (is_named(&node->hdf, name, length))
+			return &node->hdf;
+	return NULL;
+}
+
+static HDF *child(struct view *view, HDF *under, const char *name, size_t length)
+{
+	HDF *node = find(view, (struct node *)under, name, length);
+
+	return node ? node : append(view, under, name, length);
+}
+
+/* The node at a dotted name; NULL is the node itself. */
+static HDF *reach(struct view *view, struct vnode *under, const char *name)
+{
+	HDF *node = hdf_of(view, under);
+
+	while (name && *name) {
+		size_t length = strcspn(name, ".");
+		node = child(view, node, name, length);
+		name += length + (name[length] == '.');
+	}
+	return node;
+}
+
+static void put(struct view *view, HDF *node, const char *value)
+{
+	if (!node->value || strcmp(node->value, value) != 0)
+		node->value = arena_strdup(view->arena, value);
 }
 
 struct view *view_new(struct arena *arena)
@@ -39,16 +128,9 @@ struct view *view_new(struct arena *arena)
 	struct view *view = arena_new_of(arena, struct view);
 
 	view->arena = arena;
-	keep_failure(view, hdf_init(&view->root));
-	if (!view->root)
-		BUG("no memory for a tree");
+	view->root = &arena_new_of(arena, struct node)->hdf;
+	view->root->top = view->root;
 	return view;
-}
-
-void view_free(struct view *view)
-{
-	if (view)
-		hdf_destroy(&view->root);
 }
 
 struct vnode *view_root(struct view *view)
@@ -64,7 +146,7 @@ struct arena *view_arena(struct view *view)
 void view_set(struct view *view, struct vnode *under, const char *name, const char *value)
 {
 	if (value)
-		keep_failure(view, hdf_set_value(hdf_of(view, under), name, value));
+		put(view, reach(view, under, name), value);
 }
 
 void view_setf(struct view *view, struct vnode *under, const char *name, const char *format, ...)
@@ -92,10 +174,7 @@ void view_flag(struct view *view, struct vnode *under, const char *name, bool va
 
 struct vnode *view_node(struct view *view, struct vnode *under, const char *name)
 {
-	HDF *node = NULL;
-
-	keep_failure(view, hdf_get_node(hdf_of(view, under), name, &node));
-	return node_of(node ? node : view->root);
+	return node_of(reach(view, under, name));
 }
 
 /* Called for each row of each list of each page: printf would be a tenth of it. */
@@ -114,14 +193,14 @@ static char *decimal(unsigned long n, char out[16])
  * whether there are any. */
 struct vnode *view_item(struct view *view, struct vnode *under, const char *name)
 {
-	HDF *list = (HDF *)view_node(view, under, name), *item = NULL;
-	const char *value = hdf_obj_value(list);
-	unsigned long n = value ? strtoul(value, NULL, 10) : 0;
-	char index[16], length[16];
+	HDF *list = reach(view, under, name);
+	unsigned long n = list->value ? strtoul(list->value, NULL, 10) : 0;
+	char text[16];
+	const char *index = decimal(n, text);
+	HDF *item = append(view, list, index, strlen(index));
 
-	keep_failure(view, hdf_get_node(list, decimal(n, index), &item));
-	keep_failure(view, hdf_set_value(list, NULL, decimal(n + 1, length)));
-	return node_of(item ? item : view->root);
+	put(view, list, decimal(n + 1, text));
+	return node_of(item);
 }
 
 void view_problem_add(struct view *view, const char *field, const char *message)
@@ -149,9 +228,5 @@ size_t view_problem_count(struct view *view)
 
 enum err view_render(struct view *view, const char *name, struct buf *out, struct why *why)
 {
-	if (view->why.code != OK) {
-		*why = view->why;
-		return why->code;
-	}
 	return template_render(name, view->root, out, why);
 }

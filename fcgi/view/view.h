@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The view: C fills a tree, a ClearSilver template reads it. The only user of ClearSilver
- * (view/template.c and this). Filling is sticky: the first failure is kept and view_render
- * reports it. Everything printed by a template is HTML-escaped. Formatting is done here in
- * C, before the tree is filled; user data is never a node's name.
+ * (view/template.c and this). Filling never fails; the tree goes with the arena. Everything
+ * printed by a template is HTML-escaped. Formatting is done here in C, before the tree is
+ * filled; user data is never a node's name.
  *
  * Names are dotted, CamelCase by part: "Case.Number". Lists have numeric names: view_item
  * appends one and returns it. */
@@ -21,9 +21,8 @@
 struct view;
 struct vnode;
 
-/* A tree for one request. templates_dir must have been given to view_open. */
+/* A tree for one request, in its arena. templates_dir must have been given to view_open. */
 struct view *view_new(struct arena *arena);
-void view_free(struct view *view);
 struct vnode *view_root(struct view *view);
 /* Of the request: what is shown for one page may be made there. */
 struct arena *view_arena(struct view *view);

@@ -214,7 +214,6 @@ static const char *show(const struct answers *answers)
 	assert_int_equal(view_render(view, "bundle_form", &out, &why), OK);
 	const char *html = arena_strdup(arena, out.p), *wrong = unbalanced(html);
 	buf_free(&out);
-	view_free(view);
 	if (wrong)
 		print_message("# not closed: %.80s\n", wrong);
 	assert_null(wrong);

@@ -26,7 +26,6 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	(void)state;
-	view_free(view);
 	arena_free(arena);
 	return 0;
 }

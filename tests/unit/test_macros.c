@@ -255,7 +255,6 @@ static void test_portal_macros(void **state)
 	assert_int_equal(why.code, OK);
 	golden("portal", page.p);
 	buf_free(&page);
-	view_free(v);
 	arena_free(arena);
 }
 
@@ -280,7 +279,6 @@ static void test_every_macro(void **state)
 	assert_int_equal(why.code, OK);
 	golden("macros", page.p);
 	buf_free(&page);
-	view_free(v);
 	arena_free(arena);
 }
 
