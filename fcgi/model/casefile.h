@@ -41,6 +41,8 @@ struct casefile_filter {
 	int page;                       /* from 1 */
 	int per_page;                   /* at most 100 */
 };
+/* In lists: without subject, program, pathway, address, phone, language, names of office and user, area, outcome, the days of opening and
+ * of the stage, and the revision. */
 struct casefiles {
 	size_t n;
 	struct casefile *item;
@@ -50,8 +52,8 @@ struct casefiles {
 };
 /* One query for the page of rows, one cheap one for the total. */
 enum err casefile_list(const struct context *c, const struct casefile_filter *filter, struct casefiles *out);
-/* How many open cases are in scope. */
-enum err casefile_count_open(const struct context *c, int64_t *n);
+/* How many open cases the actor carries, own ones and those shared with them. */
+enum err casefile_count_own(const struct context *c, int64_t *n);
 /* Open cases in scope by stage, for the list's filter and the home page. */
 struct stage_count { const char *stage; int64_t n; };
 struct stage_counts { size_t n; struct stage_count *item; };

@@ -13,17 +13,21 @@
 #define COUNT_STOP 1000
 #define PAGES_MAX 100       /* who wants to read on narrows the list: what is skipped is read too */
 
+/* What the list is cut to beside its filters; numbers, because each row is tested. Unknown ones show nothing. */
+enum flag { FLAG_OPEN, FLAG_ALL, FLAG_CLOSED, FLAG_OVERDUE, FLAG_NO_CONTACT, FLAG_UNASSIGNED, FLAG_REVIEW, FLAG_HIGH_RISK, FLAG_UNKNOWN };
+static const char *const flag_names[] = { "", "all", "closed", "overdue", "no_contact", "unassigned", "review", "high_risk" };
+
 /* ?6 stage ?7 worker ?8 office ?9 risk ?10 flag ?11 the flag's date ?12 limit ?13 offset ?14 match */
-#define FILTER_TYPES SCOPE_TYPES "sissssiis"
-#define FLAG_SQL " AND CASE ?10 WHEN 'all' THEN 1 WHEN 'closed' THEN f.closed_on IS NOT NULL ELSE f.closed_on IS NULL AND CASE ?10" \
-	" WHEN 'overdue' THEN f.stage_due_on < ?5 WHEN 'no_contact' THEN f.last_contact_on < ?11 WHEN 'unassigned' THEN f.owner_id IS NULL" \
-	" WHEN 'review' THEN f.review_on <= ?11 WHEN 'high_risk' THEN f.risk_level = 'high' ELSE ?10 = '' END END"
+#define FILTER_TYPES SCOPE_TYPES "sissisiis"
+#define FLAG_SQL " AND CASE ?10 WHEN 0 THEN f.closed_on IS NULL WHEN 1 THEN 1 WHEN 2 THEN f.closed_on IS NOT NULL ELSE f.closed_on IS NULL AND CASE ?10" \
+	" WHEN 3 THEN f.stage_due_on < ?5 WHEN 4 THEN f.last_contact_on < ?11 WHEN 5 THEN f.owner_id IS NULL" \
+	" WHEN 6 THEN f.review_on <= ?11 WHEN 7 THEN f.risk_level = 'high' ELSE 0 END END"
 #define FILTER_SQL SCOPE_SQL " AND (?6 = '' OR f.stage = ?6) AND (?7 = 0 OR f.owner_id = ?7) AND (?8 = '' OR f.office = ?8)" \
 	" AND (?9 = '' OR f.risk_level = ?9)" FLAG_SQL
 #define MATCH_IDS "(SELECT rowid FROM casefile_search WHERE casefile_search MATCH ?14 ORDER BY rowid DESC LIMIT 1000)"
 
-#define PAGE(drive, order) SQL("SELECT " CASEFILE_COLUMNS " FROM (SELECT f.id AS page_id FROM casefile f " drive FILTER_SQL \
-	" AND (?14 IS NULL OR 1) ORDER BY " order " LIMIT ?12 OFFSET ?13) CROSS JOIN casefile f ON f.id = page_id" CASEFILE_JOINS " ORDER BY " order)
+#define PAGE(drive, order) SQL("SELECT " CASEFILE_LIST_COLUMNS " FROM (SELECT f.id AS page_id FROM casefile f " drive FILTER_SQL \
+	" AND (?14 IS NULL OR 1) ORDER BY " order " LIMIT ?12 OFFSET ?13) CROSS JOIN casefile f ON f.id = page_id" CASEFILE_LIST_JOINS " ORDER BY " order)
 #define BY_DUE "f.stage_due_on, f.id"
 #define BY_NAME "f.title, f.id"
 #define BY_OPENED "f.opened_on DESC, f.id DESC"
@@ -57,39 +61,48 @@ static const char *page_sql(enum drive drive, enum casefile_sort sort)
 /* The same filters over the counted sorts of cases k: by office, or of one owner; and over what is shared with the actor from
  * elsewhere. Nobody's cases are those of owner 0. */
 #define COUNTED(from, where) "(SELECT ifnull(sum(k.n), 0) FROM " from " k WHERE " where \
-	" AND (?6 = '' OR k.stage = ?6) AND (?8 = '' OR k.office = ?8) AND (?9 = '' OR k.risk_level = ?9) AND CASE ?10 WHEN 'all' THEN 1" \
-	" WHEN 'closed' THEN k.is_open = 0 WHEN 'high_risk' THEN k.is_open = 1 AND k.risk_level = 'high' ELSE ?10 IN ('', 'unassigned') AND k.is_open = 1 END)"
+	" AND (?6 = '' OR k.stage = ?6) AND (?8 = '' OR k.office = ?8) AND (?9 = '' OR k.risk_level = ?9) AND CASE ?10 WHEN 1 THEN 1" \
+	" WHEN 2 THEN k.is_open = 0 WHEN 7 THEN k.is_open = 1 AND k.risk_level = 'high' ELSE ?10 IN (0, 5) AND k.is_open = 1 END)"
 #define OWN_ELSEWHERE "k.owner_id = ?1 AND ?2 BETWEEN 1 AND 3 AND NOT " REACHES("k.office")
 #define SHARED_ONLY "f.id IN (" TEAM_SQL ") AND f.owner_id IS NOT ?1 AND NOT " REACHES("f.office") " AND "
-#define TOTAL(counted) SQL("SELECT " counted " + (SELECT count(*) FROM casefile f WHERE " SHARED_ONLY FILTER_SQL ") + 0 * (?12 + ?13) WHERE ?14 IS NULL OR 1")
+#define TOTAL(counted) SQL("SELECT " counted " + (SELECT count(*) FROM casefile f NOT INDEXED WHERE " SHARED_ONLY FILTER_SQL ") + 0 * (?12 + ?13) WHERE ?14 IS NULL OR 1")
 #define TOTAL_ALL TOTAL(COUNTED("casefile_total", REACHES("k.office")) " + " COUNTED("casefile_count", OWN_ELSEWHERE))
 #define TOTAL_WORKER TOTAL(COUNTED("casefile_count", "k.owner_id = ?7 AND (" REACHES("k.office") " OR (k.owner_id = ?1 AND ?2 BETWEEN 1 AND 3))"))
 #define TOTAL_UNASSIGNED TOTAL(COUNTED("casefile_count", "k.owner_id = 0 AND ?7 = 0 AND " REACHES("k.office")))
 
-static bool is_dated(const char *flag)
+static bool is_dated(enum flag flag)
 {
-	return strcmp(flag, "overdue") == 0 || strcmp(flag, "no_contact") == 0 || strcmp(flag, "review") == 0;
+	return flag == FLAG_OVERDUE || flag == FLAG_NO_CONTACT || flag == FLAG_REVIEW;
 }
 
-static const char *count_sql(enum drive drive, const char *flag, bool has_worker)
+static enum flag flag_of(const char *name)
+{
+	enum flag flag = FLAG_OPEN;
+	while (flag < FLAG_UNKNOWN && strcmp(flag_names[flag], name) != 0)
+		flag++;
+	return flag;
+}
+
+static const char *count_sql(enum drive drive, enum flag flag, bool has_worker)
 {
 	if (drive == DRIVE_MATCH)
 		return COUNT(D_MATCH);
 	if (!is_dated(flag))
-		return strcmp(flag, "unassigned") == 0 ? TOTAL_UNASSIGNED : has_worker ? TOTAL_WORKER : TOTAL_ALL;
+		return flag == FLAG_UNASSIGNED ? TOTAL_UNASSIGNED : has_worker ? TOTAL_WORKER : TOTAL_ALL;
 	if (drive == DRIVE_OWN)
 		return COUNT(D_OWN);
 	if (drive == DRIVE_WORKER)
 		return COUNT(D_WORKER);
-	if (strcmp(flag, "overdue") == 0)
+	if (flag == FLAG_OVERDUE)
 		return COUNT("INDEXED BY casefile_due WHERE f.stage_due_on < ?5 AND ");
-	if (strcmp(flag, "no_contact") == 0)
+	if (flag == FLAG_NO_CONTACT)
 		return COUNT("INDEXED BY casefile_contact WHERE f.last_contact_on < ?11 AND ");
 	return COUNT("INDEXED BY casefile_review WHERE f.review_on IS NOT NULL AND f.closed_on IS NULL AND f.review_on <= ?11 AND ");
 }
 
 struct list_query {
-	const char *stage, *office, *risk, *flag, *match;
+	const char *stage, *office, *risk, *match;
+	enum flag flag;
 	int64_t worker_id;
 	char flag_date[DATE_LEN];
 	enum drive drive;
@@ -97,7 +110,7 @@ struct list_query {
 
 static struct rows *list_rows(const struct context *c, const char *sql, const struct list_query *q, int64_t limit, int64_t offset)
 {
-	return db_query(c->db, c->why, sql, FILTER_TYPES, SCOPE_ARGS(c), q->stage, q->worker_id, q->office, q->risk, q->flag, q->flag_date,
+	return db_query(c->db, c->why, sql, FILTER_TYPES, SCOPE_ARGS(c), q->stage, q->worker_id, q->office, q->risk, (int64_t)q->flag, q->flag_date,
 	                limit, offset, q->match);
 }
 
@@ -120,9 +133,9 @@ static enum drive drive_of(const struct context *c, const struct list_query *q, 
 		return DRIVE_OWN;
 	if (q->worker_id != 0)
 		return DRIVE_WORKER;
-	if (strcmp(q->flag, "unassigned") == 0)
+	if (q->flag == FLAG_UNASSIGNED)
 		return DRIVE_UNASSIGNED;
-	if (strcmp(q->flag, "closed") == 0 && sort == SORT_DUE)
+	if (q->flag == FLAG_CLOSED && sort == SORT_DUE)
 		return DRIVE_CLOSED;
 	return q->stage[0] != '\0' ? DRIVE_STAGE : DRIVE_ORDER;
 }
@@ -130,8 +143,8 @@ static enum drive drive_of(const struct context *c, const struct list_query *q, 
 static enum err prepare(const struct context *c, const struct casefile_filter *filter, struct list_query *q)
 {
 	*q = (struct list_query){ .stage = or_empty(filter->stage), .office = or_empty(filter->office), .risk = or_empty(filter->risk),
-	                          .flag = or_empty(filter->flag) };
-	date_add_days(c->actor->today, strcmp(q->flag, "review") == 0 ? 14 : -14, q->flag_date);
+	                          .flag = flag_of(or_empty(filter->flag)) };
+	date_add_days(c->actor->today, q->flag == FLAG_REVIEW ? 14 : -14, q->flag_date);
 	enum err err = worker_of(c, filter->worker, &q->worker_id);
 	if (!text_is_blank(filter->q)) {
 		q->match = search_expression(c, filter->q);
@@ -174,11 +187,11 @@ enum err casefile_list(const struct context *c, const struct casefile_filter *fi
 	return casefile_read_all(c, list_rows(c, page_sql(q.drive, sort), &q, per_page, (int64_t)(out->page - 1) * per_page), out);
 }
 
-enum err casefile_count_open(const struct context *c, int64_t *n)
+enum err casefile_count_own(const struct context *c, int64_t *n)
 {
-	struct rows *rows = list_rows(c, TOTAL_ALL, &(struct list_query){ .stage = "", .office = "", .risk = "", .flag = "" }, 0, 0);
-	*n = rows_next(rows) ? rows_int(rows, 0) : 0;
-	return rows_close(rows);
+	return db_int(c->db, c->why, n, SQL("SELECT (SELECT ifnull(sum(k.n), 0) FROM casefile_count k WHERE k.owner_id = ?1 AND k.is_open = 1)"
+		" + (SELECT count(*) FROM casefile f NOT INDEXED WHERE f.id IN (" TEAM_SQL ") AND f.owner_id IS NOT ?1 AND f.closed_on IS NULL)"
+		" WHERE ?2 > 0 AND ?3 IS NOT NULL AND ?4 IS NOT NULL"), SCOPE_TYPES, SCOPE_ARGS(c));
 }
 
 int casefile_sort_from_name(const char *name)
@@ -194,7 +207,7 @@ enum err casefile_stage_counts(const struct context *c, struct stage_counts *out
 {
 	*out = (struct stage_counts){ 0 };
 	struct rows *rows = db_query(c->db, c->why, SQL("SELECT stage, sum(n) FROM (SELECT k.stage, k.n FROM casefile_total k WHERE k.is_open = 1 AND "
-		REACHES("k.office") " UNION ALL SELECT k.stage, k.n FROM casefile_count k WHERE k.is_open = 1 AND " OWN_ELSEWHERE " UNION ALL SELECT f.stage, 1 FROM casefile f WHERE " SHARED_ONLY "f.closed_on IS NULL) GROUP BY stage HAVING sum(n) > 0"),
+		REACHES("k.office") " UNION ALL SELECT k.stage, k.n FROM casefile_count k WHERE k.is_open = 1 AND " OWN_ELSEWHERE " UNION ALL SELECT f.stage, 1 FROM casefile f NOT INDEXED WHERE " SHARED_ONLY "f.closed_on IS NULL) GROUP BY stage HAVING sum(n) > 0"),
 		SCOPE_TYPES, SCOPE_ARGS(c));
 	while (rows_next(rows)) {
 		struct stage_count *count = LIST_ADD(c->arena, out);
@@ -221,7 +234,7 @@ enum err casefile_recent(const struct context *c, int limit, struct recent_cases
 enum err casefile_caseload(const struct context *c, int limit, struct casefiles *out)
 {
 	*out = (struct casefiles){ 0 };
-	enum err err = casefile_read_all(c, db_query(c->db, c->why, SQL("SELECT " CASEFILE_COLUMNS " FROM casefile f NOT INDEXED" CASEFILE_JOINS
+	enum err err = casefile_read_all(c, db_query(c->db, c->why, SQL("SELECT " CASEFILE_LIST_COLUMNS " FROM casefile f NOT INDEXED" CASEFILE_LIST_JOINS
 		" WHERE f.id IN " OWN_IDS " AND f.closed_on IS NULL AND ?2 > 0 AND ?3 IS NOT NULL AND ?4 IS NOT NULL"
 		" ORDER BY f.stage_due_on < ?5 DESC, f.risk_level = 'high' DESC, f.last_contact_on, f.id LIMIT ?6"), SCOPE_TYPES "i",
 		SCOPE_ARGS(c), (int64_t)limit), out);

@@ -43,7 +43,7 @@ enum err plan_approvals(const struct context *c, struct approvals *out)
 		" SELECT iif(f.status = 'plan_pending_approval', 'plan', 'closure'), " SHOWN ", u.name, f.stage_due_on, f.risk_level, ifnull(v.version, 0),"
 		" ifnull(v.proposed_at, (SELECT max(t.at) FROM transition t WHERE t.casefile_id = f.id)),"
 		" (SELECT count(*) FROM goal g WHERE g.casefile_id = f.id AND g.until_version IS NULL), f.title_latin FROM w CROSS JOIN casefile f ON f.id = w.id" JOINS
-		" LEFT JOIN plan v ON v.casefile_id = f.id AND v.status = 'proposed' AND f.status = 'plan_pending_approval' LEFT JOIN user u ON u.id = v.proposed_by"
+		" LEFT JOIN plan v ON v.casefile_id = f.id AND +v.status = 'proposed' AND f.status = 'plan_pending_approval' LEFT JOIN user u ON u.id = v.proposed_by"
 		" ORDER BY w.stage_since, 10"), SCOPE_TYPES, SCOPE_ARGS(c));
 	while (rows_next(rows)) {
 		struct arena *a = c->arena;
@@ -60,6 +60,6 @@ enum err plan_approvals(const struct context *c, struct approvals *out)
 enum err plan_count_approvals(const struct context *c, int64_t *n)
 {
 	return db_int(c->db, c->why, n, SQL("SELECT (SELECT ifnull(sum(f.n), 0) FROM casefile_total f WHERE " WAITING_SQL " AND " REACHES("f.office") ")"
-		" + (SELECT count(*) FROM casefile f WHERE f.id IN " OWN_IDS " AND " WAITING_SQL " AND NOT " REACHES("f.office") " AND ?2 BETWEEN 1 AND 3 AND ?5 <> '')"),
+		" + (SELECT count(*) FROM casefile f NOT INDEXED WHERE f.id IN " OWN_IDS " AND " WAITING_SQL " AND NOT " REACHES("f.office") " AND ?2 BETWEEN 1 AND 3 AND ?5 <> '')"),
 		SCOPE_TYPES, SCOPE_ARGS(c));
 }

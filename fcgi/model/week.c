@@ -86,7 +86,7 @@ static enum err decisions(const struct context *c, struct alerts *out)
 	if (actor_can(c->actor, PERM_PLAN_APPROVE))
 		err = add(c, db_query(c->db, c->why, SQL("SELECT 'plan_to_approve', f.number, f.title, f.title_latin, date(v.proposed_at, 'unixepoch'), o.name, v.version, 0"
 			" FROM " WAITS("plan_pending_approval") " CROSS JOIN plan v ON v.casefile_id = f.id LEFT JOIN user o ON o.id = f.owner_id"
-			" WHERE v.status = 'proposed' ORDER BY v.proposed_at LIMIT 50"), SCOPE_TYPES, SCOPE_ARGS(c)), out);
+			" WHERE +v.status = 'proposed' ORDER BY v.proposed_at LIMIT 50"), SCOPE_TYPES, SCOPE_ARGS(c)), out);
 	if (err == OK && actor_can(c->actor, PERM_CLOSURE_APPROVE))
 		err = add(c, db_query(c->db, c->why, SQL("SELECT 'closure_to_approve', f.number, f.title, f.title_latin, f.stage_since, o.name, 0, 0"
 			" FROM " WAITS("closure_pending_approval") " LEFT JOIN user o ON o.id = f.owner_id ORDER BY f.stage_since LIMIT 50"), SCOPE_TYPES, SCOPE_ARGS(c)), out);

@@ -153,10 +153,18 @@ void part_stage(struct view *view, struct vnode *under, const char *list, const 
 	view_set(view, stage, "Url", url);
 }
 
-void part_mini(struct view *view, struct vnode *node, const char *list, int at, int of)
+/* Drawn as three strokes, however many stops there are: each is 12 wide, its dash by the style sheet. */
+void part_mini(struct view *view, struct vnode *node, const char *name, int at, int of)
 {
-	for (int i = 1; i <= of; i++)
-		view_set(view, view_item(view, node, list), "State", i < at ? "d" : i == at ? "h" : "");
+	struct vnode *mini = view_node(view, node, name);
+
+	view_int(view, mini, "Width", 12 * of);
+	if (at > 1)
+		view_setf(view, mini, "Done", "M0 4H%d", 12 * (at - 1));
+	if (at > 0)
+		view_setf(view, mini, "Here", "M%d 4l4-4 4 4-4 4z", 12 * (at - 1));
+	if (at < of)
+		view_setf(view, mini, "Rest", "M%d 4H%d", 12 * at, 12 * of);
 }
 
 void part_level(struct view *view, struct vnode *node, int meaning, const char *number, const char *word)

@@ -47,8 +47,8 @@ void part_sign(struct view *view, struct vnode *under, const char *list, const c
 /* A stop of the trail: state "done", "here" or "". */
 void part_stage(struct view *view, struct vnode *under, const char *list, const char *state, const char *label,
                 const char *text, const char *url);
-/* Steps of call:mini: `at` of `of` stops, 0 before the first. */
-void part_mini(struct view *view, struct vnode *node, const char *list, int at, int of);
+/* The node `name` for call:mini: `at` of `of` stops, 0 before the first. */
+void part_mini(struct view *view, struct vnode *node, const char *name, int at, int of);
 /* Meaning (1 worst … 5 best, 0 not answered), Number and Word for call:level. */
 void part_level(struct view *view, struct vnode *node, int meaning, const char *number, const char *word);
 /* What would be here, why it is not, and the one way to start. title, url and label may be NULL. */

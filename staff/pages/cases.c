@@ -15,7 +15,7 @@
 #include "view/format.h"
 #include "view/parts.h"
 
-#define PER_PAGE 50
+#define PER_PAGE 30
 #define WORKERS_MAX 60      /* more are not offered in one menu */
 
 const struct field cases_fields[] = {

@@ -100,7 +100,7 @@ static int64_t count_of(struct request *r, enum count count)
 		return plan_count_approvals(&c, &n) == OK ? n : 0;
 	/* cases are counted for those who carry them; a programme's total says nothing in a menu */
 	if (count == COUNT_CASES && r->actor.scope == SCOPE_OWN)
-		return casefile_count_open(&c, &n) == OK ? n : 0;
+		return casefile_count_own(&c, &n) == OK ? n : 0;
 	return 0;
 }
 
