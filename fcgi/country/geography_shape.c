@@ -13,9 +13,12 @@
 
 #define PATHS_MAX 6000
 #define BOX 1000.0
+#define LARGE 0.02              /* of the country's longer side: a border or coast that the picture is fitted to */
+#define FAR 0.2                 /* of it: small islands further off than this are left out, or all else would be tiny */
 
 struct point { double x, y; };
-struct arc { size_t n; struct point *point; size_t n_kept; struct point *kept; };
+struct arc { size_t n; struct point *point; size_t n_kept; struct point *kept; bool is_far; };
+struct box { struct point least, most; };
 
 struct drawing {
 	struct arena *arena;
@@ -79,18 +82,61 @@ static struct arc *arc_of(struct drawing *d, const struct json *number, bool *is
 	return i >= 0 && (size_t)i < d->n ? &d->arc[i] : NULL;
 }
 
+static const struct box nowhere = { { 1e9, 1e9 }, { -1e9, -1e9 } };
+
+static void box_add(struct box *box, struct point p)
+{
+	box->least.x = fmin(box->least.x, p.x);
+	box->least.y = fmin(box->least.y, p.y);
+	box->most.x = fmax(box->most.x, p.x);
+	box->most.y = fmax(box->most.y, p.y);
+}
+
+static struct box box_of(const struct arc *arc)
+{
+	struct box box = nowhere;
+	for (size_t i = 0; i < arc->n; i++)
+		box_add(&box, arc->point[i]);
+	return box;
+}
+
+static double longer_side(const struct box *box)
+{
+	return fmax(box->most.x - box->least.x, box->most.y - box->least.y);
+}
+
+/* Islands far out in the ocean: small, and well outside of what the large arcs span. */
+static void mark_far(struct drawing *d)
+{
+	struct box all = nowhere, land = nowhere;
+	for (size_t i = 0; i < d->n; i++)
+		for (size_t j = 0; j < d->arc[i].n; j++)
+			box_add(&all, d->arc[i].point[j]);
+	double large = longer_side(&all) * LARGE;
+	for (size_t i = 0; i < d->n; i++) {
+		struct box box = box_of(&d->arc[i]);
+		if (d->arc[i].n && longer_side(&box) >= large) {
+			box_add(&land, box.least);
+			box_add(&land, box.most);
+		}
+	}
+	double margin = longer_side(&land) * FAR;
+	for (size_t i = 0; i < d->n; i++) {
+		struct box box = box_of(&d->arc[i]);
+		d->arc[i].is_far = box.least.x > land.most.x + margin || box.most.x < land.least.x - margin ||
+		                   box.least.y > land.most.y + margin || box.most.y < land.least.y - margin;
+	}
+}
+
 static void widen(void *data, const struct json *ring)
 {
 	struct drawing *d = data;
 	bool is_reversed;
 	for (json_each(number, ring)) {
 		struct arc *arc = arc_of(d, number, &is_reversed);
-		for (size_t i = 0; arc && i < arc->n; i++) {
-			d->least.x = fmin(d->least.x, arc->point[i].x);
-			d->least.y = fmin(d->least.y, arc->point[i].y);
-			d->most.x = fmax(d->most.x, arc->point[i].x);
-			d->most.y = fmax(d->most.y, arc->point[i].y);
-		}
+		struct box box = arc && arc->n && !arc->is_far ? box_of(arc) : nowhere;
+		d->least = (struct point){ fmin(d->least.x, box.least.x), fmin(d->least.y, box.least.y) };
+		d->most = (struct point){ fmax(d->most.x, box.most.x), fmax(d->most.y, box.most.y) };
 	}
 }
 
@@ -177,7 +223,7 @@ static void draw_ring(void *data, const struct json *ring)
 	bool is_reversed, has_start = false;
 	for (json_each(number, ring)) {
 		struct arc *arc = arc_of(pen->drawing, number, &is_reversed);
-		for (size_t i = 0; arc && i < arc->n_kept; i++) {
+		for (size_t i = 0; arc && !arc->is_far && i < arc->n_kept; i++) {
 			struct point p = arc->kept[is_reversed ? arc->n_kept - 1 - i : i];
 			int dx = (int)(p.x - at.x), dy = (int)(p.y - at.y);
 			if (!has_start) {
@@ -234,6 +280,7 @@ void geography_draw(struct geography *geography, const struct json *topology, st
 	struct drawing d = { .arena = arena, .least = { 1e9, 1e9 }, .most = { -1e9, -1e9 } };
 	const struct json *geometries = geometries_of(topology);
 	read_arcs(&d, topology);
+	mark_far(&d);
 	for (json_each(geometry, geometries))
 		if (unit_of(geography, geometry))
 			each_ring(geometry, widen, &d);
