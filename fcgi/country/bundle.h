@@ -48,7 +48,8 @@
 
 struct json;
 
-struct language { const char *code; const char *name; /* its own name */ bool is_rtl; const char *locale; /* "ar-JO": how dates are written; NULL: as the code */ };
+struct language { const char *code; const char *name; /* its own name */ bool is_rtl; const char *locale; /* "ar-JO": how dates are written; NULL: as the code */
+	const char *names; /* ICU rules that write a name of the country in its letters; "" none */ };
 
 struct role {
 	const char *key, *label;

@@ -40,6 +40,7 @@ static const struct member language_members[] = {
 	{ "name", M_TEXT, .at = AT(language, name), .is_needed = true, .what = "Its name in itself" },
 	{ "rtl", M_BOOL, .at = AT(language, is_rtl), .what = "Written from right to left" },
 	{ "locale", M_TEXT, .at = AT(language, locale), .format = F_LANGUAGE, .what = "How dates are written, where the country has its own way: ar-JO" },
+	{ "names", M_TEXT, .at = AT(language, names), .what = "ICU transform rules that write people's names in this language's letters" },
 	{ .name = NULL }
 };
 

@@ -19,7 +19,7 @@
 #define LANGUAGES_MAX 24
 #define INSTANCES_ASKED 12 /* opened for their languages; sandboxes repeat what these have */
 
-static const struct language english = { "en", "English", false, NULL };
+static const struct language english = { "en", "English", false, NULL, NULL };
 
 static const struct language *find(const struct language *languages, size_t n, const char *code, size_t length)
 {
@@ -49,7 +49,7 @@ size_t request_languages(const struct request *r, const struct language **langua
 		for (size_t k = 0; k < instance->bundle->n_languages && n < LANGUAGES_MAX; k++) {
 			const struct language *one = &instance->bundle->language[k];
 			if (!find(all, n, one->code, strlen(one->code)))
-				all[n++] = (struct language){ arena_strdup(r->arena, one->code), arena_strdup(r->arena, one->name), one->is_rtl, NULL };
+				all[n++] = (struct language){ arena_strdup(r->arena, one->code), arena_strdup(r->arena, one->name), one->is_rtl, NULL, NULL };
 		}
 	}
 	*languages = all;

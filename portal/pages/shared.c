@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "country/names.h"
 #include "country/told.h"
 #include "country/words.h"
 #include "view/format.h"
@@ -49,16 +50,12 @@ static const char *case_language(const struct request *r)
 
 const char *name_for(const struct request *r, const char *native, const char *latin)
 {
-	const char *shown = told(native);
-
-	if (text_eq(r->language, case_language(r)) || text_is_blank(latin) || !text_eq(shown, native))
-		return shown;
-	return latin;
+	return name_written(r->arena, r->instance->bundle, r->language, native, latin);
 }
 
 const char *worker_for(const struct request *r, const char *name, const char *native)
 {
-	return text_is_blank(native) ? name : name_for(r, native, name);
+	return name_for(r, native, name);
 }
 
 const char *family_worker(const struct request *r)

@@ -26,7 +26,7 @@ static void fill_row(struct request *r, const struct approval *a)
 	view_set(v, row, "Number", a->number);
 	view_set(v, row, "Url", is_plan ? link_to(r, "cases/%s/plan", a->number) : link_to(r, "cases/%s", a->number));
 	view_set(v, row, "What", is_plan ? tr_fill(r->arena, tr_plural("Plan, %1 goal", "Plan, %1 goals", a->goals), format_number(r->arena, a->goals, 0), NULL) : tr("Closing"));
-	view_set(v, row, "By", a->proposed_by_name);
+	view_set(v, row, "By", worker_name(r, a->proposed_by_name, NULL));
 	view_set(v, row, "Since", format_days_ago(r->arena, since, r->actor.today));
 	if (*a->stage_due_on)
 		view_set(v, row, "Due", format_due(r->arena, a->stage_due_on, r->actor.today));

@@ -85,7 +85,8 @@ static enum err fill_head(struct request *r, const struct form_page *p, const st
 	enum err err;
 
 	if (!is_draft(a))
-		lead = tr_fill(r->arena, tr("%1. Finished on %2 by %3."), case_title(r, r->casefile), format_date(r->arena, a->performed_on), a->submitted_by_name, NULL);
+		lead = tr_fill(r->arena, tr("%1. Finished on %2 by %3."), case_title(r, r->casefile), format_date(r->arena, a->performed_on),
+		               worker_name(r, a->submitted_by_name, NULL), NULL);
 	if (version)
 		lead = arena_printf(r->arena, "%s %s", lead, version);
 	err = case_head(r, title_of(p, a), lead);

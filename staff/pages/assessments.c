@@ -49,7 +49,7 @@ static void fill_row(struct request *r, const struct assessment *a)
 	view_set(v, row, "Title", round_word(a->round));
 	view_set(v, row, "Url", assessment_link(r, a));
 	view_set(v, row, "On", format_date(r->arena, a->performed_on));
-	view_set(v, row, "By", *a->submitted_by_name ? a->submitted_by_name : a->started_by_name);
+	view_set(v, row, "By", worker_name(r, *a->submitted_by_name ? a->submitted_by_name : a->started_by_name, NULL));
 	view_set(v, row, "Status", assessment_status_word(a->status));
 	view_set(v, row, "StatusKind", strcmp(a->status, "draft") == 0 ? "now" : "good");
 	if (a->has_score)

@@ -58,7 +58,7 @@ static void fill_actions(struct request *r, struct vnode *row, const struct goal
 			continue;
 		struct vnode *action = view_item(r->view, row, "Actions");
 		view_set(r->view, action, "What", told(a->what));
-		view_set(r->view, action, "Who", told(a->actor_name));
+		view_set(r->view, action, "Who", tr(told(a->actor_name)));
 		view_set(r->view, action, "Due", format_date_short(r->arena, a->due_on, r->actor.today));
 		view_flag(r->view, action, "Late", a->is_overdue);
 	}
@@ -220,7 +220,7 @@ static void fill_facts(struct request *r)
 {
 	const struct casefile *c = r->casefile;
 	struct view *v = r->view;
-	const char *worker = *c->owner_name_native && reads_native(r) ? c->owner_name_native : c->owner_name;
+	const char *worker = worker_name(r, c->owner_name, c->owner_name_native);
 	const struct pathway *pathway = NULL;
 	const struct language *language = bundle_language(r->instance->bundle, c->language);
 
@@ -240,7 +240,9 @@ static void fill_facts(struct request *r)
 		part_fact(v, NULL, "Facts", tr("Next review"), format_date(r->arena, c->review_on));
 	if (*c->last_contact_on)
 		part_fact(v, NULL, "Facts", tr("Last contact"), format_days_ago(r->arena, c->last_contact_on, r->actor.today));
-	part_fact(v, NULL, "Facts", tr("Language"), language ? language->name : c->language);
+	fact = part_fact(v, NULL, "Facts", tr("Language"), language ? language->name : c->language);
+	if (!text_eq(c->language, r->language))
+		view_set(v, fact, "Lang", c->language);
 	if (*c->closed_on)
 		part_fact(v, NULL, "Facts", tr("Closed"), format_date(r->arena, c->closed_on));
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "country/names.h"
 #include "country/words.h"
 #include "country/workflow.h"
 #include "model/audit.h"
@@ -22,7 +23,7 @@ bool reads_native(const struct request *r)
 
 const char *case_title_of(const struct request *r, const char *title, const char *latin)
 {
-	return latin && *latin && !reads_native(r) ? latin : title;
+	return title_written(r->arena, r->instance->bundle, r->language, title, latin);
 }
 
 const char *case_title(const struct request *r, const struct casefile *c)
@@ -37,19 +38,38 @@ const char *case_title_other(const struct request *r, const struct casefile *c)
 	return reads_native(r) ? c->title_latin : c->title;
 }
 
+static const char *written(const struct request *r, const char *native)
+{
+	return name_written(r->arena, r->instance->bundle, r->language, native, NULL);
+}
+
+const char *worker_name(const struct request *r, const char *name, const char *native)
+{
+	return name_written(r->arena, r->instance->bundle, r->language, native, name);
+}
+
+static const char *join_name(const struct request *r, const char *given, const char *family)
+{
+	if (text_eq(r->instance->bundle->name_order, "family given"))
+		return arena_printf(r->arena, "%s %s", family, given);
+	return *family ? arena_printf(r->arena, "%s %s", given, family) : given;
+}
+
 const char *person_name(const struct request *r, const struct person *p)
 {
+	if (names_has_rules(r->instance->bundle, r->language))
+		return join_name(r, written(r, p->given_name), written(r, p->family_name));
 	if (!reads_native(r) && *p->name_latin)
 		return p->name_latin;
-	if (text_eq(r->instance->bundle->name_order, "family given"))
-		return arena_printf(r->arena, "%s %s", p->family_name, p->given_name);
-	return *p->family_name ? arena_printf(r->arena, "%s %s", p->given_name, p->family_name) : p->given_name;
+	return join_name(r, p->given_name, p->family_name);
 }
 
 const char *person_given(const struct request *r, const struct person *p)
 {
 	const char *space = strchr(p->name_latin, ' ');
 
+	if (names_has_rules(r->instance->bundle, r->language))
+		return written(r, p->given_name);
 	if (reads_native(r) || !*p->name_latin)
 		return p->given_name;
 	return space ? arena_strndup(r->arena, p->name_latin, (size_t)(space - p->name_latin)) : p->name_latin;
@@ -161,7 +181,7 @@ struct vnode *case_row(struct request *r, struct vnode *under, const char *list,
 	view_set(v, row, "Level", level_word(c->level));
 	part_mini(v, row, "Steps", at, of);
 	view_set(v, row, "Stage", stage ? stage_word(stage) : c->stage);
-	view_set(v, row, "Worker", *c->owner_name_native && reads_native(r) ? c->owner_name_native : c->owner_name);
+	view_set(v, row, "Worker", worker_name(r, c->owner_name, c->owner_name_native));
 	row_scores(r, row, c);
 	row_contacts(r, row, c);
 	if (c->is_overdue)

@@ -14,6 +14,8 @@ bool reads_native(const struct request *r);
 /* Keys of the roles whose work is cases, closed by NULL: they write the notes and move a case on, and do not themselves hand
  * cases out. */
 const char *const *casework_roles(const struct request *r);
+/* A worker's name as the reader reads it. name is in Latin letters, native may be "". */
+const char *worker_name(const struct request *r, const char *name, const char *native);
 /* A title as the reader reads it: native in the country's own language, else in Latin letters. latin may be "" or NULL. */
 const char *case_title_of(const struct request *r, const char *title, const char *latin);
 const char *case_title(const struct request *r, const struct casefile *casefile);

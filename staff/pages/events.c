@@ -89,7 +89,7 @@ static void fill_event(struct request *r, const struct event *e)
 
 	instant_format(e->at, stamp);
 	view_set(r->view, entry, "Stamp", stamp);
-	view_set(r->view, entry, "By", tr(e->actor_name));
+	view_set(r->view, entry, "By", worker_name(r, e->actor_name, NULL));
 	if (*e->quote)
 		view_set(r->view, entry, "Quote", told(e->quote));
 	if (*e->link && case_page_is_open(r, e->link))

@@ -54,7 +54,7 @@ static void fill_action(struct plan_page *p, struct vnode *goal, const struct go
 
 	view_set(v, row, "What", told(a->what));
 	view_set(v, row, "Service", service ? tr(service->name) : NULL);
-	view_set(v, row, "Who", told(a->actor_name));
+	view_set(v, row, "Who", tr(told(a->actor_name)));
 	view_set(v, row, "Actor", actor_word(a->actor));
 	view_set(v, row, "Due", format_date_short(r->arena, a->due_on, r->actor.today));
 	view_set(v, row, "Status", action_status_word(a));
@@ -226,10 +226,10 @@ static enum err fill_agreed(struct plan_page *p)
 	for (size_t i = 0; i < p->plan->n_signatures; i++) {
 		const struct signature *s = &p->plan->signature[i];
 		bool is_client = strcmp(s->party, "client") == 0;
-		fill_signature(p, tr(told(s->name)), tr_fill(r->arena, is_client ? tr("For the family, signed %1") : tr("Social worker, signed %1"), format_instant(r->arena, s->signed_at), NULL));
+		fill_signature(p, worker_name(r, s->name, is_client ? s->name : NULL), tr_fill(r->arena, is_client ? tr("For the family, signed %1") : tr("Social worker, signed %1"), format_instant(r->arena, s->signed_at), NULL));
 	}
 	if (p->plan->approved_at)
-		fill_signature(p, p->plan->approved_by_name, tr_fill(r->arena, tr("Supervisor, approved %1"), format_instant(r->arena, p->plan->approved_at), NULL));
+		fill_signature(p, worker_name(r, p->plan->approved_by_name, NULL), tr_fill(r->arena, tr("Supervisor, approved %1"), format_instant(r->arena, p->plan->approved_at), NULL));
 	return fill_sign_form(p);
 }
 
@@ -288,7 +288,7 @@ static void fill_notes(struct plan_page *p)
 	if (p->plan && text_eq(p->plan->status, "returned"))
 		view_set(r->view, NULL, "Returned", tr_fill(r->arena, tr("The plan came back: “%1”"), told(p->plan->returned_comment), NULL));
 	if (p->plan && text_eq(p->plan->status, "proposed"))
-		view_set(r->view, NULL, "Waiting", tr_fill(r->arena, tr("Sent for approval by %1 on %2. Its words cannot be changed until it is decided."), p->plan->proposed_by_name,
+		view_set(r->view, NULL, "Waiting", tr_fill(r->arena, tr("Sent for approval by %1 on %2. Its words cannot be changed until it is decided."), worker_name(r, p->plan->proposed_by_name, NULL),
 		         format_instant(r->arena, p->plan->proposed_at), NULL));
 }
 

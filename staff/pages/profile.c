@@ -84,7 +84,7 @@ static enum err fill_page(struct request *r, struct assessment **a, const struct
 		return err;
 	p.options.is_closed = true;
 	p.options.page_url = NULL;
-	const char *on = tr_fill(r->arena, tr("Filled on %1 by %2"), format_date(r->arena, (*a)->performed_on), (*a)->submitted_by_name, NULL);
+	const char *on = tr_fill(r->arena, tr("Filled on %1 by %2"), format_date(r->arena, (*a)->performed_on), worker_name(r, (*a)->submitted_by_name, NULL), NULL);
 	const char *version = form_page_version_words(&p, false);
 	view_set(r->view, NULL, "On", version ? arena_printf(r->arena, "%s. %s", on, version) : on);
 	form_view_summary(r->view, NULL, p.answers, NULL, &p.options);

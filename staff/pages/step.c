@@ -108,7 +108,7 @@ static enum err refused(struct request *r, const struct step *step)
 
 static const char *done_words(struct request *r, const struct step *step)
 {
-	const char *owner = *r->casefile->owner_name ? r->casefile->owner_name : tr("The office");
+	const char *owner = *r->casefile->owner_name ? worker_name(r, r->casefile->owner_name, r->casefile->owner_name_native) : tr("The office");
 
 	if (step->rule->done_message && *step->rule->done_message)
 		return tr_fill(r->arena, tr(step->rule->done_message), owner, NULL);

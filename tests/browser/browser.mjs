@@ -11,6 +11,7 @@
 //
 // BASE is the server's address (tests/browser/run starts one with all instances).
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { strict as assert } from 'node:assert';
 import { chromium } from 'playwright-core';
@@ -67,6 +68,19 @@ export async function axe(page, { except = [] } = {}) {
 	const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).disableRules(except).analyze();
 	const found = result.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`);
 	assert.deepEqual(found, [], `axe at ${page.url()}`);
+}
+// The same of what depends on colours and sizes alone, for a page that has been seen whole in another look.
+const LOOKS = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'link-in-text-block'];
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+// Both in one injection: `whole` looks at everything, else at LOOKS. The page stays as it is.
+export async function inspect(page, where, whole) {
+	if (!await page.evaluate(() => 'axe' in window))
+		await page.evaluate(axeSource);
+	const found = await page.evaluate(async ([tags, rules]) => {
+		const result = await window.axe.run(document, { runOnly: rules ? { type: 'rule', values: rules } : { type: 'tag', values: tags }, resultTypes: ['violations'] });
+		return result.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`);
+	}, [['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], whole ? null : LOOKS]);
+	assert.deepEqual(found, [], `axe at ${page.url()} ${where}`);
 }
 export async function fits(page) {
 	const [inner, full] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]);
