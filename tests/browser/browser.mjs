@@ -63,6 +63,28 @@ export async function visit(page, instance, persona, to = '', site = 'staff') {
 		await page.goto(`${base}/${instance}/${site}/${to}`);
 }
 
+// Follows the links of a site from its first page, one of each shape (numbers and keys in an address aside), and hands
+// every page to `look`. Links that change something by themselves do not exist: those are buttons.
+export async function crawl(page, instance, site, look, { most = 70 } = {}) {
+	const root = `${base}/${instance}/${site}/`;
+	const shape = (url) => url.replace(/[A-Z]{2,5}-\d{4}-\d+/g, 'CASE').replace(/\d{4}-\d{2}-\d{2}/g, 'DAY').replace(/=[^&]*/g, '=').replace(/\/\d+(\.\d+)*/g, '/N').replace(/\/users\/[a-z][^/?]*/, '/users/U');
+	const seen = new Set([shape(root)]), waiting = [root];
+	let looked = 0;
+	while (waiting.length && looked < most) {
+		const url = waiting.shift(), response = await page.goto(url);
+		if (!response || !(response.headers()['content-type'] || '').includes('html'))
+			continue;
+		looked++;
+		await look(url, response);
+		for (const link of await page.locator('a[href]').evaluateAll((all) => all.map((a) => a.href.split('#')[0])))
+			if (link.startsWith(root) && !/[?&](lang|theme|large)=|logout|\.(ics|csv|xlsx|pdf|zip|json|svg)$/.test(link) && !seen.has(shape(link))) {
+				seen.add(shape(link));
+				waiting.push(link);
+			}
+	}
+	return looked;
+}
+
 // Zero violations of WCAG 2.2 AA, and no sideways scrolling.
 export async function axe(page, { except = [] } = {}) {
 	const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).disableRules(except).analyze();
