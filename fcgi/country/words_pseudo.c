@@ -32,8 +32,8 @@ static size_t place_holder(const char *p)
 {
 	if (p[0] == '%' && p[1] >= '1' && p[1] <= '9')
 		return 2;
-	const char *close = p[0] == '$' && p[1] == '{' ? strchr(p, '}') : NULL;
-	return close ? (size_t)(close - p) + 1 : 0;
+	const char *close = p[0] == '{' || (p[0] == '$' && p[1] == '{') ? strchr(p, '}') : NULL;
+	return close ? (size_t)(close - p) + 1 : 0;     /* ${question} of forms, {field} of reminders */
 }
 
 static void write_pseudo(struct buf *out, const char *source)
