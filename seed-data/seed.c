@@ -116,15 +116,28 @@ static struct seed_office *least_busy_office(struct world *w)
 	return least;
 }
 
+/* More households than the bundle was written for: its staff was hired for the whole (seed_staff.c), and cases go round. */
+static bool is_scaled(const struct world *w)
+{
+	return w->total > w->config->households;
+}
+
+static struct seed_worker *worker_for(struct world *w, struct seed_office **office, bool is_open)
+{
+	if (is_scaled(w))
+		return &(*office)->worker[(*office)->turn++ % (*office)->n_workers];
+	if (is_open && w->bundle->caseload_norm && least_busy(*office)->n_open >= w->bundle->caseload_norm)
+		*office = least_busy_office(w);
+	return least_busy(*office);
+}
+
 static enum err draw_case(struct world *w, struct why *why)
 {
 	const struct seed_config *c = w->config;
 	struct seed_office *office = &w->office[dice_weighted(&w->dice, w->office_weight, w->n_offices)];
 	const struct stage *stage = c->stage[dice_weighted(&w->dice, c->stage_weight, c->n_stages)];
 	bool is_open = strcmp(stage->status, "closed") != 0;
-	if (is_open && w->bundle->caseload_norm && least_busy(office)->n_open >= w->bundle->caseload_norm)
-		office = least_busy_office(w);
-	struct seed_worker *worker = least_busy(office);
+	struct seed_worker *worker = worker_for(w, &office, is_open);
 	enum err err = seed_history(w, office, worker, stage, why);
 
 	if (err == OK && is_open)
@@ -161,6 +174,7 @@ static enum err generate(struct world *w, const struct seed_options *options, se
 	int64_t total = options->households ? options->households : w->config->households;
 	enum err err;
 
+	w->total = total;
 	dice_seed(&w->dice, options->seed);
 	w->pool_size = total <= OWN_MAX ? 0 : POOL_MAX;
 	bulk_begin(&w->bulk);

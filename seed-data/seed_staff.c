@@ -93,11 +93,32 @@ static struct seed_office *office_of(struct world *w, const char *key)
 	return NULL;
 }
 
+/* How many workers carry this office's share of the open cases at the norm, in a country larger than its bundle's. */
+static size_t workers_needed(const struct world *w, size_t office)
+{
+	const struct seed_config *c = w->config;
+	double weights = 0, stages = 0, open = 0;
+
+	if (w->total <= c->households || !w->bundle->caseload_norm)
+		return 0;
+	for (size_t i = 0; i < w->bundle->n_offices; i++)
+		weights += seed_office_weight(c, w->bundle->office[i].key);
+	for (size_t i = 0; i < c->n_stages; i++) {
+		stages += c->stage_weight[i];
+		open += strcmp(c->stage[i]->status, "closed") ? c->stage_weight[i] : 0;
+	}
+	if (!(weights > 0 && stages > 0))
+		return 0;
+	return (size_t)((double)w->total * open / stages * seed_office_weight(c, w->bundle->office[office].key) / weights / w->bundle->caseload_norm) + 1;
+}
+
 static void staff_office(struct world *w, struct seed_office *o, const struct role *worker, const struct role *supervisor,
                          const struct role *registrar, int *serial)
 {
 	size_t n_workers = (size_t)seed_staff_count(w->config, o->office->key, worker->key, w->config->workers_per_office);
 
+	if (n_workers < workers_needed(w, (size_t)(o - w->office)))
+		n_workers = workers_needed(w, (size_t)(o - w->office));
 	while (o->n_workers < n_workers || o->n_workers == 0)
 		o->worker[o->n_workers++] = invent(w, worker, o, ++*serial);
 	if (!o->supervisor.id && supervisor)
@@ -150,7 +171,7 @@ enum err seed_write_staff(struct world *w, struct why *why)
 	w->office_weight = arena_array(w->arena, double, b->n_offices + 1);
 	for (size_t i = 0; i < b->n_offices; i++) {
 		w->office[i].office = &b->office[i];
-		w->office[i].worker = arena_array(w->arena, struct seed_worker, STAFF_MAX + b->n_personas);
+		w->office[i].worker = arena_array(w->arena, struct seed_worker, STAFF_MAX + workers_needed(w, i) + b->n_personas);
 		w->office_weight[i] = seed_office_weight(w->config, b->office[i].key);
 		bulk_office(&w->bulk, b->office[i].key, b->office[i].name, b->office[i].area);
 	}

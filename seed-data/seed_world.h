@@ -24,6 +24,7 @@ struct seed_office {
 	const struct office *office;
 	size_t n_workers;
 	struct seed_worker *worker;
+	size_t turn;                    /* of a country larger than its bundle's: whose case the next is */
 	struct seed_worker supervisor;
 	struct seed_worker registrar;
 	double weight;
@@ -81,6 +82,7 @@ struct world {
 	int64_t form_version_intake, form_version_profile, form_version_assessment;
 	const struct form *intake, *profile, *assessment;
 	bool is_empty;                  /* offices and administrators only */
+	int64_t total;                  /* households to draw */
 	size_t pool_size;               /* 0: each case has a situation of its own */
 	struct situation **pool;        /* [pool_size][ROUNDS] */
 	unsigned *pool_kinds;           /* whom each of them is about */
