@@ -259,7 +259,7 @@ const char *request_nth(const struct request *r, const char *name, size_t i)
 
 void view_problem(struct request *r, const char *field, const char *message)
 {
-	view_problem_add(r->view, field, message);
+	view_problem_add(r->view, field, NULL, message);
 }
 
 size_t view_problems(const struct request *r)

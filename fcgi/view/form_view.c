@@ -254,6 +254,16 @@ static const char *full_label(const struct form_show *show, const struct node *n
 	return label;
 }
 
+/* The question's place on its page of the form; NULL without addresses of pages. */
+static const char *place_of(const struct form_show *show, const struct form_view_options *options, const struct node *node, const char *id)
+{
+	const struct node *page = node;
+	while (page->parent && page->parent->question)
+		page = page->parent;
+	bool is_page = page->question->type == Q_GROUP || page->question->type == Q_REPEAT;
+	return options->page_url ? arena_printf(show->arena, "%s#%s", options->page_url(options->data, is_page ? page->question->name : "_"), id) : NULL;
+}
+
 void form_view_problems(struct view *view, const struct answers *answers, const struct form_view_options *options)
 {
 	struct form_show show = form_show_start(view, answers, options);
@@ -263,6 +273,7 @@ void form_view_problems(struct view *view, const struct answers *answers, const 
 			continue;
 		const char *message = tr_fill(show.arena, tr(problem->message), problem->param[0], problem->param[1], NULL);
 		const char *label = full_label(&show, problem->node);
-		view_problem_add(view, form_view_id(problem->path, show.arena), arena_printf(show.arena, "%s: %s", label, message));
+		const char *id = form_view_id(problem->path, show.arena);
+		view_problem_add(view, id, place_of(&show, options, problem->node, id), arena_printf(show.arena, "%s: %s", label, message));
 	}
 }

@@ -203,11 +203,12 @@ struct vnode *view_item(struct view *view, struct vnode *under, const char *name
 	return node_of(item);
 }
 
-void view_problem_add(struct view *view, const char *field, const char *message)
+void view_problem_add(struct view *view, const char *field, const char *url, const char *message)
 {
 	struct vnode *problem = view_item(view, NULL, "Problems");
 
 	view_set(view, problem, "Field", field);
+	view_set(view, problem, "Url", url);
 	view_set(view, problem, "Message", message);
 }
 

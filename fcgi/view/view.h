@@ -39,9 +39,9 @@ struct vnode *view_node(struct view *view, struct vnode *under, const char *name
  * `<?cs if:Rows ?>` asks whether there are any, `<?cs var:Rows ?>` prints how many. */
 struct vnode *view_item(struct view *view, struct vnode *under, const char *name);
 
-/* A problem of a refused form, already translated: the list Problems (Field, Message) of call:errsum.
- * field NULL: of no field. Pages call view_problem (request.h). */
-void view_problem_add(struct view *view, const char *field, const char *message);
+/* A problem of a refused form, already translated: the list Problems (Field, Url, Message) of call:errsum.
+ * field NULL: of no field. url NULL: the field is on this page. Pages call view_problem (request.h). */
+void view_problem_add(struct view *view, const char *field, const char *url, const char *message);
 /* What view_problem_add was told first about a field, or NULL. */
 const char *view_problem_of(struct view *view, const char *field);
 /* How many there are. */

@@ -322,20 +322,41 @@ static void gate_action(struct request *r, struct vnode *gate, const struct step
 	view_flag(v, action, "Closed", !step->is_open);
 }
 
-/* The first step of the workflow is the way on: its needs are listed. Others stand beside it when they are open. */
+/* The way on: the first step that leads neither back nor, before the case is evaluated, to its end. n when there is none. */
+static size_t main_step(const struct request *r, const struct steps *steps)
+{
+	const struct bundle *b = r->instance->bundle;
+	const struct stage *here = bundle_stage(b, r->casefile->stage);
+	size_t i = 0;
+
+	while (i < steps->n) {
+		const struct stage *to = bundle_stage(b, steps->item[i].rule->to);
+		bool is_end = strcmp(to->status, "closed") == 0 && (!here || strcmp(here->status, "closure_pending_approval") != 0);
+		if (!is_end && !(here && to < here))
+			break;
+		i++;
+	}
+	return i;
+}
+
+/* What the way on needs is listed. Other steps stand beside it when they are open. */
 static void fill_gate(struct request *r, const struct steps *steps)
 {
+	size_t main = main_step(r, steps);
+	const struct step *on = main < steps->n ? &steps->item[main] : NULL;
 	struct vnode *gate;
 
 	if (!steps->n)
 		return;
 	gate = view_node(r->view, NULL, "Gate");
-	view_set(r->view, gate, "Title", steps->item[0].n_guards ? tr(steps->item[0].rule->label) : tr("Next step"));
-	gate_guards(r, gate, &steps->item[0]);
-	for (size_t i = 1; i < steps->n; i++)
-		if (steps->item[i].is_open)
+	view_set(r->view, gate, "Title", on && on->n_guards ? tr(on->rule->label) : tr("Next step"));
+	if (on)
+		gate_guards(r, gate, on);
+	for (size_t i = 0; i < steps->n; i++)
+		if (i != main && steps->item[i].is_open)
 			gate_action(r, gate, &steps->item[i], false);
-	gate_action(r, gate, &steps->item[0], true);
+	if (on)
+		gate_action(r, gate, on, true);
 }
 
 static void fill_stop(struct request *r, const struct trail_stop *stop)

@@ -150,7 +150,7 @@ static void fill_fields(struct view *v)
 {
 	static const char *const kinds[] = { "line", "text", "number", "date", "password", "email", "choice", "radios", "checks", "flag" };
 
-	view_problem_add(v, "f-line", "Write the name as in the papers");
+	view_problem_add(v, "f-line", NULL, "Write the name as in the papers");
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		char name[16];
 		struct vnode *field;
@@ -246,7 +246,7 @@ static void test_portal_macros(void **state)
 	view_set(v, node, "Label", "Who can see my information");
 	view_set(v, node, "Text", "3 offices. You can change this");
 	view_set(v, node, "Url", "/x/portal/access");
-	view_problem_add(v, "phone", "Write the number with all its digits");
+	view_problem_add(v, "phone", NULL, "Write the number with all its digits");
 	part_field(v, NULL, "Fields", "tel", "phone", "Telephone", "093");
 	part_field(v, NULL, "Fields", "text", "news", "What has changed", NULL);
 	part_field(v, NULL, "Fields", "flag", "urgent", "It is urgent", NULL);

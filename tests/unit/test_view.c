@@ -210,8 +210,8 @@ static void test_problems(void **state)
 	struct view *view = view_new(folder->arena);
 
 	assert_int_equal(view_problem_count(view), 0);
-	view_problem_add(view, "name", "Write the name");
-	view_problem_add(view, NULL, "Choose one of the two");
+	view_problem_add(view, "name", NULL, "Write the name");
+	view_problem_add(view, NULL, NULL, "Choose one of the two");
 	assert_int_equal(view_problem_count(view), 2);
 	assert_string_equal(view_problem_of(view, "name"), "Write the name");
 	assert_null(view_problem_of(view, "other"));
