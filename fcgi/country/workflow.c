@@ -212,22 +212,37 @@ static enum err check_step(const struct context *c, const struct bundle *bundle,
 	return OK;
 }
 
+/* Worker and office before the stage: the step's own event comes last on the timeline. */
+static enum err write_told(const struct context *c, const struct bundle *bundle, const struct casefile *now, const struct step_told *told)
+{
+	const struct office *office = told->office ? bundle_office(bundle, told->office) : NULL;
+	enum err err = OK;
+	if (office != NULL)
+		err = casefile_set_office(c, now->id, office->key, office->area, office->name);
+	if (err == OK && told->worker_id != 0)
+		err = casefile_assign(c, now->id, told->worker_id, told->comment);
+	return err;
+}
+
 static enum err write_step(const struct context *c, const struct bundle *bundle, const struct casefile *now, const struct transition_rule *rule,
-                           const char *comment, const char *outcome)
+                           const struct step_told *told)
 {
 	const struct stage *to = bundle_stage(bundle, rule->to);
 	if (to == NULL)
 		return fail(c->why, ERR_INTERNAL, "step %s leads to no stage", rule->name);
-	enum err err = follow_plan(c, bundle, now, to->status, comment);
+	enum err err = follow_plan(c, bundle, now, to->status, told->comment);
+	if (err == OK)
+		err = write_told(c, bundle, now, told);
 	bool closes = strcmp(to->status, "closed") == 0, was_closed = now->closed_on[0] != '\0';
-	struct casefile_move move = { .name = rule->name, .label = rule->label, .to_stage = to->key, .to_status = to->status, .comment = comment,
-		.due_on = closes ? NULL : workflow_due(bundle, to->key, now->risk_level, c->actor->today, c->arena), .outcome = outcome,
+	const char *due = told->date && *told->date ? told->date : workflow_due(bundle, to->key, now->risk_level, c->actor->today, c->arena);
+	struct casefile_move move = { .name = rule->name, .label = rule->label, .to_stage = to->key, .to_status = to->status, .comment = told->comment,
+		.due_on = closes ? NULL : due, .outcome = rule->outcome ? rule->outcome : told->outcome,
 		.closes = closes && !was_closed, .reopens = was_closed && !closes };
 	return err == OK ? casefile_move(c, now->id, &move) : err;
 }
 
 enum err workflow_move(const struct context *c, const struct bundle *bundle, const struct casefile *casefile, const char *transition,
-                       const char *comment, const char *outcome, const struct guard_state **blocked)
+                       const struct step_told *told, const struct guard_state **blocked)
 {
 	struct casefile *now;
 	if (blocked != NULL)
@@ -240,9 +255,9 @@ enum err workflow_move(const struct context *c, const struct bundle *bundle, con
 		err = fail(c->why, ERR_CONFLICT, "the case moved from %s to %s meanwhile", casefile->stage, now->stage);
 	const struct transition_rule *rule = err == OK ? rule_from(bundle, transition, now->stage) : NULL;
 	if (err == OK)
-		err = check_step(c, bundle, now, rule, comment, blocked);
+		err = check_step(c, bundle, now, rule, told->comment, blocked);
 	if (err == OK)
-		err = write_step(c, bundle, now, rule, comment, outcome);
+		err = write_step(c, bundle, now, rule, told);
 	if (err == OK)
 		return db_commit(c->db, c->why);
 	db_rollback(c->db);

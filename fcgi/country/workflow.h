@@ -20,11 +20,19 @@ struct steps { size_t n; struct step *item; };
 
 /* Steps out of the case's stage that the actor's role may take, open or not. */
 enum err workflow_steps(const struct context *c, const struct bundle *bundle, const struct casefile *casefile, struct steps *out);
-/* Takes one. Checked again inside the transaction: ERR_CONFLICT when the case moved on (or a guard fails: `blocked` names the
- * first, may be NULL), ERR_FORBIDDEN, ERR_INVALID without a needed comment. The plan follows: entering
- * plan_pending_approval proposes it, leaving it approves or returns it. outcome: closure outcome, NULL otherwise. */
+/* What a step was told besides: what its rule `asks` for, and why. Texts may be NULL or "". */
+struct step_told {
+	const char *comment;
+	const char *outcome;            /* closure outcome; the rule's own wins */
+	int64_t worker_id;              /* the case's worker from now on; 0 none named */
+	const char *date;               /* the new stage's deadline */
+	const char *office;             /* the office that has the case from now on: its worker goes */
+};
+/* Takes one, whole or not at all. Checked again inside the transaction: ERR_CONFLICT when the case moved on (or a guard fails:
+ * `blocked` names the first, may be NULL), ERR_FORBIDDEN, ERR_INVALID without a needed comment. The plan follows: entering
+ * plan_pending_approval proposes it, leaving it approves or returns it. */
 enum err workflow_move(const struct context *c, const struct bundle *bundle, const struct casefile *casefile, const char *transition,
-                       const char *comment, const char *outcome, const struct guard_state **blocked);
+                       const struct step_told *told, const struct guard_state **blocked);
 /* What must hold, a translation key: "Consent to case management is recorded". */
 const char *workflow_guard_words(enum guard guard);
 /* Deadline of a stage entered on a date, "" without one. */

@@ -67,6 +67,8 @@ enum err casefile_caseload(const struct context *c, int limit, struct casefiles 
 
 /* Names the worker. The old one is told by the event; sharing of a case for a time is casefile_share. */
 enum err casefile_assign(const struct context *c, int64_t casefile_id, int64_t user_id, const char *reason);
+/* Another office takes the case over; its worker there is still to be named. name: the office's, for the timeline. */
+enum err casefile_set_office(const struct context *c, int64_t casefile_id, const char *office, const char *area, const char *name);
 enum err casefile_share(const struct context *c, int64_t casefile_id, int64_t user_id, const char *reason, const char *until_on);
 enum err casefile_unshare(const struct context *c, int64_t casefile_id, int64_t user_id);
 struct team_member { int64_t user_id; const char *username, *name, *reason, *from_on, *until_on; };

@@ -118,6 +118,21 @@ enum err casefile_update(const struct context *c, const struct casefile *f)
 	return db_end(c, err);
 }
 
+enum err casefile_set_office(const struct context *c, int64_t casefile_id, const char *office, const char *area, const char *name)
+{
+	enum err err = db_begin(c->db, c->why);
+	if (err != OK)
+		return err;
+	err = db_run(c->db, c->why, SQL("UPDATE casefile SET office = ?, area = ?, owner_id = NULL, updated_at = ?, revision = revision + 1 WHERE id = ?"),
+	             "ssii", office, area, c->actor->now, casefile_id);
+	if (err == OK)
+		err = record(c, casefile_id, "set_office", audit_detail(c, "office", office, NULL),
+		             &(struct event){ .kind = "milestone", .message = "%1 takes the case over", .n_params = 1, .param = { name }, .visibility = "shared" });
+	if (err == OK)
+		err = search_update(c, casefile_id);
+	return db_end(c, err);
+}
+
 enum err casefile_set_level(const struct context *c, int64_t casefile_id, int level, const char *reason)
 {
 	if (level < 1 || level > 3 || text_is_blank(reason))

@@ -322,21 +322,23 @@ static void gate_action(struct request *r, struct vnode *gate, const struct step
 	view_flag(v, action, "Closed", !step->is_open);
 }
 
-/* The way on: the first step that leads neither back nor, before the case is evaluated, to its end. n when there is none. */
+/* Does a step lead on: to a later stage, or (is_same) to where the case stands? Never, before the case is evaluated, to its end. */
+static bool leads_on(const struct request *r, const struct step *step, bool is_same)
+{
+	const struct stage *here = bundle_stage(r->instance->bundle, r->casefile->stage), *to = bundle_stage(r->instance->bundle, step->rule->to);
+	bool is_end = strcmp(to->status, "closed") == 0 && (!here || strcmp(here->status, "closure_pending_approval") != 0);
+
+	return !is_end && (!here || (is_same ? to == here : to > here));
+}
+
+/* The way on that the page offers first; n when there is none. */
 static size_t main_step(const struct request *r, const struct steps *steps)
 {
-	const struct bundle *b = r->instance->bundle;
-	const struct stage *here = bundle_stage(b, r->casefile->stage);
-	size_t i = 0;
-
-	while (i < steps->n) {
-		const struct stage *to = bundle_stage(b, steps->item[i].rule->to);
-		bool is_end = strcmp(to->status, "closed") == 0 && (!here || strcmp(here->status, "closure_pending_approval") != 0);
-		if (!is_end && !(here && to < here))
-			break;
-		i++;
-	}
-	return i;
+	for (int is_same = 0; is_same < 2; is_same++)
+		for (size_t i = 0; i < steps->n; i++)
+			if (leads_on(r, &steps->item[i], is_same))
+				return i;
+	return steps->n;
 }
 
 /* What the way on needs is listed. Other steps stand beside it when they are open. */

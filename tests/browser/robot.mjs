@@ -8,7 +8,7 @@ import { parseHTML } from 'linkedom';
 import { strict as assert } from 'node:assert';
 
 // Values that lead onwards, wherever a form has them; the rest is chosen by position.
-const onwards = [/^(open|open_case|open_casework|casework|enrol|enroll|accept|admit|register|case)$/, /^(to_work_on|not_met|partly)$/, /^(self|walk_in|office)$/];
+const onwards = [/^(open|open_case|open_casework|casework|enrol|enroll|accept|admit|register|case)$/, /^(to_work_on|to_reach|not_met|partly)$/, /^(self|walk_in|office)$/];
 
 // Fields as they stand in the markup: what is in them, and putting something there.
 const optionsOf = (e) => [...e.querySelectorAll('option')].filter((o) => o.getAttribute('value'));
@@ -143,9 +143,11 @@ export class Robot {
 		if (!pick && options.some(meaning))
 			pick = options.find((o) => meaning(o) === 2) || [...options].sort((a, b) => meaning(a) - meaning(b))[0];
 		if (!pick && options.some((o) => value(o) === 'yes'))
-			pick = options.find((o) => value(o) === (/consent|agree|need|accept|able|read_aloud|informed/.test(name) ? 'yes' : 'no'));
+			pick = options.find((o) => value(o) === (/consent|agree|need|accept|able|read_aloud|informed|_plan$/.test(name) ? 'yes' : 'no'));
 		if (places)
 			pick = options[places.indexOf(e) % options.length];
+		else if (!pick && e.getAttribute('type') === 'checkbox' && !wrong)
+			pick = options[0];
 		else if (!pick || wrong)
 			pick = options[(Math.floor(options.length * 0.7) + turn) % options.length];
 		if (e.tagName === 'SELECT')
@@ -197,6 +199,14 @@ export class Robot {
 			}
 		}
 		throw new Error(`the form does not finish at ${this.url}: ${this.problems}`);
+	}
+
+	// Yes to the case's own purpose, which the bundle calls case_management.
+	async consent() {
+		for (const field of this.all('main [name=given_by]'))
+			put(field, 'Robotian');
+		await this.press('main form:has([value=case_management]) button[value=give]');
+		assert.equal(this.problems, '', `consents at ${this.url}`);
 	}
 
 	async rank() {
@@ -286,6 +296,8 @@ export class Robot {
 		const kind = new URL(this.url).pathname.split('/').slice(5).join('/');
 		if (kind.startsWith('profile') || kind.startsWith('assessments'))
 			await this.doForm();
+		else if (kind.startsWith('consents'))
+			await this.consent();
 		else if (kind.startsWith('needs'))
 			await this.rank();
 		else if (kind.startsWith('plan'))
@@ -296,8 +308,8 @@ export class Robot {
 	}
 
 	// From the door to the signed plan. people: { registrar, supervisor, worker } are keys of personas, workerName its user name.
-	// Gives the number of the case.
-	async mainJob(instance, people) {
+	// avoid: steps that lead away from a plan. Gives the number of the case.
+	async mainJob(instance, people, avoid = /^$/) {
 		await this.be(instance, people.registrar, 'cases/new');
 		await this.look(this);
 		await this.press('main form[method=post] button.pri, main form[method=post] button');
@@ -310,7 +322,8 @@ export class Robot {
 			await this.be(instance, order[0], `cases/${number}`);
 			if (this.status === 200)
 				await this.look(this);
-			const forward = this.hrefs('.gate a.btn.pri[href*="/steps/"], .gate a.btn.pri[href*="/assign"]'), unmet = this.hrefs('#gate-needs li.down a');
+			const offered = [...this.hrefs('.gate a.btn.pri[href*="/steps/"]'), ...this.hrefs('.gate a.btn[href*="/steps/"]:not(.pri)').filter((href) => avoid.source !== '^$' && !/end|close|transfer|suspend|return|decline|discard/.test(href))];
+			const forward = offered.filter((href) => !avoid.test(href)), unmet = this.hrefs('#gate-needs li.down a');
 			seen.push(`${order[0]}: ${[...this.all('.gate b'), ...this.all('#gate-needs li')].map((e) => `${e.className === 'down' ? '✗ ' : ''}${e.textContent.trim()}`).join('; ') || this.status} → ${[...forward, ...unmet].map((h) => h.split('/').slice(6).join('/'))}`);
 			const next = forward.find((href) => !taken.has(`${order[0]} ${href}`));
 			let done = next ? await this.takeStep(next, people.workerName) : false;

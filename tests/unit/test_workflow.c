@@ -36,7 +36,7 @@ static enum err move(struct fixture *f, const struct actor *actor, const char *n
 	struct context c = as(f, actor);
 	struct casefile *casefile;
 	HOLDS(f, casefile_load(&c, number, &casefile));
-	return workflow_move(&c, &bundle, casefile, name, comment, NULL, blocked);
+	return workflow_move(&c, &bundle, casefile, name, &(struct step_told){ .comment = comment }, blocked);
 }
 
 static struct casefile *load(struct fixture *f, const char *number)
@@ -116,8 +116,8 @@ static void two_people_cannot_take_one_step(void **state)
 {
 	struct fixture *f = *state;
 	struct casefile *family = fixture_family(f);
-	HOLDS(f, workflow_move(&f->c, &bundle, family, "begin", NULL, NULL, NULL));
-	FAILS(f, ERR_CONFLICT, workflow_move(&f->c, &bundle, family, "begin", NULL, NULL, NULL));
+	HOLDS(f, workflow_move(&f->c, &bundle, family, "begin", &(struct step_told){ 0 }, NULL));
+	FAILS(f, ERR_CONFLICT, workflow_move(&f->c, &bundle, family, "begin", &(struct step_told){ 0 }, NULL));
 }
 
 static void deadlines_count_working_days_and_risk(void **state)
