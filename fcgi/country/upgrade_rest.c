@@ -47,7 +47,7 @@ static void take(void *data, enum difference kind, const char *file, const char 
 	if (is_told(file, path))
 		return;
 	if (!strcmp(file, "bundle.json") && !strchr(path, '/') && before && after) {
-		upgrade_add(u, UPGRADE_CHANGES, file, tr("Setting"), arena_strdup(u->c.arena, path), UPGRADE_FILL(u, tr("%1 instead of %2"), after, before), NULL, NULL);
+		upgrade_add(u, UPGRADE_CHANGES, "bundle.json", tr("Setting"), arena_strdup(u->c.arena, path), UPGRADE_FILL(u, tr("%1 instead of %2"), after, before), NULL, NULL);
 		return;
 	}
 	struct file_count *count = count_of(rest, file);
