@@ -14,7 +14,7 @@
 /* Vowel marks of Arabic go first, or they become letters. Then the romanisations that
  * people in those countries use in their own papers (BGN), then ICU's for the rest. */
 static const char rules[] =
-	"::NFD; ::[\\u0610-\\u061A\\u064B-\\u065F\\u0670\\u06D6-\\u06ED] Remove; ::NFC;"
+	"::NFD; ::[\\u0610-\\u061A\\u0640\\u064B-\\u065F\\u0670\\u06D6-\\u06ED] Remove; ::NFC;"
 	"::[:Cyrillic:] Russian-Latin/BGN; ::[:Armenian:] Armenian-Latin/BGN; ::[:Georgian:] Georgian-Latin/BGN;"
 	"::Any-Latin; ::NFKD; ::[:Mn:] Remove; ::Latin-ASCII; ::Lower;";
 
@@ -51,9 +51,31 @@ static char *apply(UTransliterator *rules_open, struct arena *arena, const char 
 	return U_FAILURE(status) ? arena_strdup(arena, text) : out;
 }
 
+/* Letters of Arabic that people write one for the other: alef with and without hamza, teh marbuta and heh, the two
+ * yehs. Each is two bytes, so the text keeps its length. */
+static const char *level_arabic(struct arena *arena, const char *text)
+{
+	static const char *const letters[][2] = {
+		{ "\xd8\xa2", "\xd8\xa7" }, { "\xd8\xa3", "\xd8\xa7" }, { "\xd8\xa5", "\xd8\xa7" }, { "\xd9\xb1", "\xd8\xa7" },
+		{ "\xd8\xa9", "\xd9\x87" }, { "\xd9\x89", "\xd9\x8a" }, { "\xd8\xa4", "\xd9\x88" }, { "\xd8\xa6", "\xd9\x8a" },
+	};
+	char *out = arena_strdup(arena, text);
+	for (char *p = out; *p; p++) {
+		if (*p != '\xd8' && *p != '\xd9')
+			continue;
+		for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+			if (strncmp(p, letters[i][0], 2) == 0) {
+				memcpy(p, letters[i][1], 2);
+				break;
+			}
+		p += p[1] != 0;
+	}
+	return out;
+}
+
 static const char *to_latin(struct arena *arena, const char *text)
 {
-	return apply(transliterator(), arena, text);
+	return apply(transliterator(), arena, level_arabic(arena, text));
 }
 
 /* A script without vowels needs a rule a name: a hundred names take four kilobytes. */
