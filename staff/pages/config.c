@@ -56,6 +56,16 @@ static const char *languages_of(struct request *r)
 	return list;
 }
 
+static const char *modules_of(struct request *r, bool is_on)
+{
+	const char *list = "";
+
+	for (int i = 0; i < MODULE_COUNT; i++)
+		if (bundle_has(r->instance->bundle, (enum module)i) == is_on)
+			list = joined(r, list, tr(module_name((enum module)i)));
+	return list;
+}
+
 static void fill_facts(struct request *r)
 {
 	const struct bundle *b = r->instance->bundle;
@@ -65,19 +75,8 @@ static void fill_facts(struct request *r)
 	part_fact(r->view, NULL, "Facts", tr("Fingerprint"), arena_printf(r->arena, "%.16s", r->instance->bundle_digest));
 	part_fact(r->view, NULL, "Facts", tr("Languages"), languages_of(r));
 	part_fact(r->view, NULL, "Facts", tr("Mode"), r->instance->is_demo ? tr("Demonstration") : tr("Trial"));
-}
-
-static void fill_modules(struct request *r)
-{
-	struct vnode *table = config_table(r, "modules", tr("Modules"));
-
-	column(r, table, tr("Module"));
-	column(r, table, tr("State"));
-	for (int i = 0; i < MODULE_COUNT; i++) {
-		struct vnode *row = part_row(r->view, table);
-		cell(r, row, tr(module_name((enum module)i)));
-		cell(r, row, bundle_has(r->instance->bundle, (enum module)i) ? tr("on") : tr("off"));
-	}
+	part_fact(r->view, NULL, "Facts", tr("Modules switched on"), modules_of(r, true));
+	part_fact(r->view, NULL, "Facts", tr("Modules switched off"), *modules_of(r, false) ? modules_of(r, false) : tr("none"));
 }
 
 /* ---- who may what ---- */
@@ -87,6 +86,7 @@ static void fill_roles(struct request *r)
 	const struct bundle *b = r->instance->bundle;
 	struct vnode *table = config_table(r, "roles", tr("Roles and what each may do")), *row;
 
+	view_flag(r->view, table, "Matrix", true);
 	column(r, table, tr("Permission"));
 	for (size_t i = 0; i < b->n_roles; i++)
 		column(r, table, tr(b->role[i].label));
@@ -271,7 +271,6 @@ enum err page_config(struct request *r)
 	fill_facts(r);
 	if ((err = fill_waiting(r)) != OK)
 		return err;
-	fill_modules(r);
 	fill_workflow(r);
 	if ((err = fill_forms(r)) != OK)
 		return err;

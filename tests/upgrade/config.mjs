@@ -18,7 +18,7 @@ test('it shows every part', () => {
 	const page = admin.get('config');
 	assert.equal(page.status, 200);
 	for (const part of ['Demo (demo)', '1.0.0', sql('c', "SELECT substr(value, 1, 16) FROM instance WHERE key = 'bundle_digest'"), 'Trial',
-		'portal on', 'Approval of the plan working days: 3', 'A worker is named', 'Case worker', 'add users, change roles, send sign-in links',
+		'Modules switched on core, intake', 'Approval of the plan working days: 3', 'A worker is named', 'Case worker', 'add users, change roles, send sign-in links',
 		'cases of the office', 'in use', `Assessment ${sql('c', "SELECT substr(digest, 1, 8) FROM form_version WHERE form = 'assessment'")}`])
 		assert.ok(page.text.includes(part), `${part} is not in ${page.text}`);
 	assert.ok(page.text.includes(sql('c', "SELECT count(*) FROM assessment a JOIN form_version v ON v.id = a.form_version WHERE v.form = 'assessment' AND a.status = 'submitted'")));
