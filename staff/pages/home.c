@@ -169,7 +169,7 @@ static enum err fill_team(struct request *r, struct context *c)
 		part_empty(r->view, NULL, "NoTeam", NULL, tr("Nobody who works with cases is in your offices yet."), NULL, NULL);
 	view_flag(r->view, NULL, "IsTeam", true);
 	view_set(r->view, NULL, "Cases.Title", tr("Overdue in the team"));
-	view_set(r->view, NULL, "Cases.Caption", tr("Overdue in the team"));
+	view_set(r->view, NULL, "Cases.Caption", tr("Overdue cases, the longest first"));
 	view_set(r->view, NULL, "CasesUrl", arena_printf(r->arena, "%s?flag=overdue", link_to(r, "cases")));
 	view_set(r->view, NULL, "Caseload", tr_fill(r->arena, tr_plural("%1 case", "%1 cases", (long)cases.total), format_number(r->arena, (double)cases.total, 0), NULL));
 	fill_columns(r, true);
@@ -190,7 +190,7 @@ static enum err fill_intakes(struct request *r, struct context *c)
 	if (err != OK)
 		return err;
 	view_set(r->view, NULL, "Cases.Title", tr("Taken in today"));
-	view_set(r->view, NULL, "Cases.Caption", tr("Taken in today"));
+	view_set(r->view, NULL, "Cases.Caption", tr("Families of today, the newest first"));
 	view_set(r->view, NULL, "CasesUrl", arena_printf(r->arena, "%s?sort=opened", link_to(r, "cases")));
 	fill_columns(r, true);
 	for (size_t i = 0; i < cases.n; i++)

@@ -8,8 +8,7 @@ import path from 'node:path';
 import { story, visit, axe, fits, assert, done, base } from './browser.mjs';
 import { answer, next, button, step, heading, choose, write, goTo } from './hands.mjs';
 
-for (const [how, family, options] of [['', 'Testyan', {}], // without a script a page comes back refused (422) when an answer brought up another question
-	[', without JavaScript', 'Scriptian', { javaScriptEnabled: false, expect: [/422/] }]])
+for (const [how, family, options] of [['', 'Testyan', {}], [', without JavaScript', 'Scriptian', { javaScriptEnabled: false }]])
 await story(`a family is taken in, assessed, planned, approved and reads its plan${how}`, async (page) => {
 	const js = options.javaScriptEnabled !== false;
 	const check = js ? axe : async () => {};
@@ -41,11 +40,10 @@ await story(`a family is taken in, assessed, planned, approved and reads its pla
 		'consent_group/consent_reporting': 'yes', 'consent_group/consent_method': 1, 'consent_group/consent_by': `Astghik ${family}` });
 	await next(page);
 	await check(page);
-	await button(page, 'Finish the intake');
-	if (await page.locator('#confirmed').count()) {
+	// the second family resembles the first one's: the page says so before it is sent, and asks
+	if (await page.locator('#confirmed').count())
 		await page.locator('#confirmed').check();
-		await button(page, 'Finish the intake');
-	}
+	await button(page, 'Finish the intake');
 	const number = page.url().match(/cases\/([A-Z]+-\d+-\d+)/)[1];
 	assert.match(await heading(page), new RegExp(family));
 	const at = `cases/${number}`;
