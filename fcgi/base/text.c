@@ -141,6 +141,13 @@ static size_t capital(char *out, const char *word)
 	return (size_t)n;
 }
 
+/* Half the families of a town begin with the Arabic article. */
+static const char *without_article(const char *word)
+{
+	static const char article[] = "\xd8\xa7\xd9\x84";
+	return strncmp(word, article, 4) == 0 && word[4] && word[4] != ' ' ? word + 4 : word;
+}
+
 char *text_initials(struct arena *arena, const char *name)
 {
 	const char *first = NULL, *last = NULL, *p;
@@ -158,9 +165,12 @@ char *text_initials(struct arena *arena, const char *name)
 		while (*p && !space_at(p))
 			p++;
 	}
-	n = first ? capital(out, first) : 0;
-	if (last && last != first)
-		n += capital(out + n, last);
+	n = first ? capital(out, without_article(first)) : 0;
+	if (last && last != first) {
+		if ((unsigned char)*out == 0xd8 || (unsigned char)*out == 0xd9)
+			n += (size_t)(stpcpy(out + n, "\xe2\x80\x8c") - (out + n));   /* or the two letters would join */
+		n += capital(out + n, without_article(last));
+	}
 	return arena_strndup(arena, out, n);
 }
 

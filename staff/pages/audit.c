@@ -54,7 +54,7 @@ static void fill_row(struct request *r, const struct audit_row *a)
 	struct vnode *row = view_item(v, NULL, "Rows");
 
 	view_set(v, row, "At", format_instant(r->arena, a->at));
-	view_set(v, row, "Who", *a->name ? a->name : a->actor);
+	view_set(v, row, "Who", tr(*a->name ? a->name : a->actor));
 	view_set(v, row, "Action", action_word(a->action));
 	view_set(v, row, "Object", object_word(a->object));
 	view_set(v, row, "Key", a->object_key);

@@ -37,6 +37,7 @@ static void trim_count_first(void **state)
 	assert_string_equal(text_initials(arena, " anahit  sargsyan "), "AS");
 	assert_string_equal(text_initials(arena, "անահիտ սարգսյան"), "ԱՍ");
 	assert_string_equal(text_initials(arena, "Pele"), "P");
+	assert_string_equal(text_initials(arena, "ليث الزعبي"), "ل\xe2\x80\x8c" "ز");
 	assert_string_equal(text_initials(arena, NULL), "");
 }
 
