@@ -59,7 +59,9 @@ const char *title_written(struct arena *arena, const struct bundle *bundle, cons
 
 	if (is_first(bundle, language))
 		return native;
-	if (names_has_rules(bundle, language) && !text_is_blank(native)) {
+	/* in the same letters only the word for family changes */
+	bool is_same_script = text_is_blank(latin) && !text_is_blank(native) && !text_latin_name(arena, native);
+	if (is_same_script || (names_has_rules(bundle, language) && !text_is_blank(native))) {
 		words_use(bundle->languages, bundle->language[0].code);
 		family = taken_from(arena, tr("%1 family"), native);
 		words_use(bundle->languages, language);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Triage: which pathway answers lead to, in bundles that ship; and that what a form says where
-// an answer is empty is read in the reader's language.
+// Triage: which pathway answers lead to, in bundles that ship; and what a reader of another language
+// sees of a case: what a form says where an answer is empty, the title.
 #include "unit.h"
 
 #include <stdio.h>
 
 #include "country/bundle.h"
 #include "country/instance.h"
+#include "country/names.h"
 #include "country/pathway.h"
 #include "country/told.h"
 #include "country/words.h"
@@ -88,9 +89,27 @@ static void test_fallback(void **state)
 	arena_free(arena);
 }
 
+/* In the same letters a case keeps its name and changes the word for family. */
+static void test_title(void **state)
+{
+	(void)state;
+	struct bundle *b = load("italy");
+	struct arena *arena = arena_new(16 << 20);
+
+	assert_non_null(b);
+	words_use(b->languages, "en");
+	assert_string_equal(title_written(arena, b, "en", "Nucleo De Luca", NULL), "De Luca family");
+	assert_string_equal(title_written(arena, b, "en", "Anna Rossi", NULL), "Anna Rossi");
+	words_use(b->languages, "it");
+	assert_string_equal(title_written(arena, b, "it", "Nucleo De Luca", NULL), "Nucleo De Luca");
+	words_use(NULL, "en");
+	bundle_free(b);
+	arena_free(arena);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_assessment), cmocka_unit_test(test_other_form), cmocka_unit_test(test_fallback)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_assessment), cmocka_unit_test(test_other_form), cmocka_unit_test(test_fallback), cmocka_unit_test(test_title)};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
