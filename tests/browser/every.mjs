@@ -56,7 +56,7 @@ async function plain(title, run) {
 }
 
 // Where a workflow parts, the other way: out of the social service.
-const elsewhere = { italy: /route_a$|end_route|\/close$/ };
+const elsewhere = { italy: /route_[ac]$|end_route|\/close$|reassign|rebook|no_show|answer_and_end/ };
 const instances = (process.env.COUNTRY || 'demo armenia').split(' ').filter((i) => !only.length || only.includes(i));
 for (const instance of instances)
 	for (const { code, rtl } of member(instance, 'bundle.json', 'languages'))

@@ -133,9 +133,12 @@ export class Robot {
 		return fixed[type] || tries[turn % tries.length];
 	}
 	// One of the options: what leads onwards, the second worst of a scale (so that there is something to plan for), no to yes or no.
-	choose(options, e, wrong, turn) {
+	choose(options, e, refused, turn) {
+		// what was only missing is answered as if it had been there at once
+		const wrong = refused && (e.tagName === 'SELECT' ? valueOf(e) : options.some(isChecked));
 		const value = (o) => o.getAttribute('value'), name = e.getAttribute('name');
-		if (!options.length || (e.tagName !== 'SELECT' && options.some(isChecked) && !wrong))
+		const wanted = /_(plan|need)$/.test(name) && options.find((o) => value(o) === 'yes');       // "no" may stand there from the start
+		if (!options.length || (e.tagName !== 'SELECT' && options.some(isChecked) && !wrong && (!wanted || isChecked(wanted))))
 			return;
 		const meaning = (o) => Number(o.closest('.lo')?.className.match(/\bl(\d)/)?.[1] || 0);
 		const places = e.closest('.pl') && [...e.closest('fieldset').querySelectorAll('.pl select')];       // an order: each place another
@@ -322,14 +325,15 @@ export class Robot {
 			await this.be(instance, order[0], `cases/${number}`);
 			if (this.status === 200)
 				await this.look(this);
-			const offered = [...this.hrefs('.gate a.btn.pri[href*="/steps/"]'), ...this.hrefs('.gate a.btn[href*="/steps/"]:not(.pri)').filter((href) => avoid.source !== '^$' && !/end|close|transfer|suspend|return|decline|discard/.test(href))];
-			const forward = offered.filter((href) => !avoid.test(href)), unmet = this.hrefs('#gate-needs li.down a');
-			seen.push(`${order[0]}: ${[...this.all('.gate b'), ...this.all('#gate-needs li')].map((e) => `${e.className === 'down' ? '✗ ' : ''}${e.textContent.trim()}`).join('; ') || this.status} → ${[...forward, ...unmet].map((h) => h.split('/').slice(6).join('/'))}`);
-			const next = forward.find((href) => !taken.has(`${order[0]} ${href}`));
-			let done = next ? await this.takeStep(next, people.workerName) : false;
-			taken.add(`${order[0]} ${next}`);
+			const fresh = (href) => !avoid.test(href) && !taken.has(`${order[0]} ${href}`);
+			const forward = this.hrefs('.gate a.btn.pri[href*="/steps/"]').filter(fresh), unmet = this.hrefs('#gate-needs li.down a');
+			const aside = avoid.source === '^$' ? [] : this.hrefs('.gate a.btn[href*="/steps/"]:not(.pri)').filter(fresh);
+			seen.push(`${order[0]}: ${[...this.all('.gate b'), ...this.all('#gate-needs li')].map((e) => `${e.className === 'down' ? '✗ ' : ''}${e.textContent.trim()}`).join('; ') || this.status} → ${[...forward, ...unmet, ...aside].map((h) => h.split('/').slice(6).join('/'))}`);
+			const step = async (href) => taken.add(`${order[0]} ${href}`) && this.takeStep(href, people.workerName);
+			let done = forward.length ? await step(forward[0]) : false;
 			for (const href of done ? [] : unmet)
 				done = done || await this.mend(href, people.workerName).catch((e) => { throw new Error(`${order[0]}: ${href}: ${e.message}`); });
+			done = done || (aside.length ? await step(aside[0]) : false);
 			signatures += typeof done === 'number' ? done : 0;
 			if (signatures > 1)
 				return number;
