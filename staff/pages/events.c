@@ -74,6 +74,33 @@ static void fill_signs(struct request *r, struct vnode *entry, const char *refs)
 	}
 }
 
+/* Up to the first full stop of a script of ours, without it: what follows is advice for who took the step. */
+static const char *first_sentence(struct request *r, const char *text)
+{
+	static const char *const stops[] = {".", "\u0589", "\u0964"};
+
+	for (const char *at = text; *at; at++)
+		for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+			size_t n = strlen(stops[i]);
+			if (strncmp(at, stops[i], n) == 0 && (!at[n] || at[n] == ' '))
+				return arena_strndup(r->arena, text, (size_t)(at - text));
+		}
+	return text;
+}
+
+/* A step is stored by its button, "Finish the assessment"; what has happened is told: "Assessment finished". */
+static const char *step_title(struct request *r, const char *label)
+{
+	const struct bundle *b = r->instance->bundle;
+
+	for (size_t i = 0; i < b->n_transitions; i++) {
+		const struct transition_rule *rule = &b->transition[i];
+		if (text_eq(rule->label, label) && !text_is_blank(rule->done_message))
+			return first_sentence(r, tr_fill(r->arena, tr(rule->done_message), *r->casefile->owner_name ? r->casefile->owner_name : tr("The office"), NULL));
+	}
+	return tr_fill(r->arena, tr("Step: %1"), tr(told(label)), NULL);
+}
+
 static void fill_event(struct request *r, const struct event *e)
 {
 	const char *words = tr(told(e->message));
@@ -81,9 +108,8 @@ static void fill_event(struct request *r, const struct event *e)
 	                            show_value(r, e->param[3]), NULL);
 	const char *kind = strcmp(e->kind, "milestone") == 0 ? "good" : "";
 
-	/* a step of the workflow is named by its button: "Approve the programme" */
 	if (strcmp(e->kind, "transition") == 0)
-		title = tr_fill(r->arena, tr("Step: %1"), title, NULL);
+		title = step_title(r, e->message);
 	struct vnode *entry = part_entry(r->view, NULL, "Entries", kind, icon_of(e->kind), format_instant(r->arena, e->at), title);
 	char stamp[STAMP_LEN];
 
