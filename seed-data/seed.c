@@ -13,6 +13,7 @@
 #include "country/words.h"
 #include "seed_world.h"
 
+#define VIEWS_S (90 * 86400)   /* how far back it is kept who read the files of the stories */
 #define LASTING_MAX ((size_t)512 << 20)
 #define CASE_MAX ((size_t)32 << 20)
 #define OWN_MAX 2000    /* up to so many cases each has answers of its own; beyond, they draw from a pool */
@@ -83,7 +84,8 @@ static enum err tell_stories(struct world *w, struct why *why)
 		if (err != OK)
 			return err;
 	}
-	return OK;
+	bulk_views(&w->bulk, w->now - VIEWS_S);
+	return w->bulk.err;
 }
 
 const char *seed_pathway(const struct bundle *bundle, int level)

@@ -12,7 +12,6 @@
 #include "model/instance_meta.h"
 #include "seed_world.h"
 
-#define VIEWS_S (90 * 86400)   /* how far back it is kept who read the file of a story */
 
 struct telling {
 	struct world *w;
@@ -478,7 +477,6 @@ static enum err finish(struct telling *t)
 	t->c.updated_at = w->now - 7200;
 	bulk_casefile(&w->bulk, &t->c);
 	seed_log_write(t->log);
-	bulk_views(&w->bulk, t->c.id, t->c.number, w->now - VIEWS_S);
 	seed_write_search(w, t->c.id);
 	if (!t->c.closed_on)
 		t->worker->n_open++;

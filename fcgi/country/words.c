@@ -198,10 +198,14 @@ char *tr_fill(struct arena *arena, const char *pattern, ...)
 	va_end(args);
 	char *out = NULL, *to = NULL;
 	for (int pass = 0; pass < 2; pass++) {
+		bool has_stop = false;
 		for (const char *p = pattern ? pattern : ""; *p; p++) {
 			bool is_mark = p[0] == '%' && p[1] >= '1' && p[1] <= '9' && (size_t)(p[1] - '1') < n;
 			const char *piece = is_mark ? given[p[1] - '1'] : p;
 			size_t size = is_mark ? strlen(piece) : 1;
+			if (!is_mark && *p == '.' && has_stop)
+				size = 0;       /* "18 янв. 2027 г." at the end of a sentence: one full stop for both */
+			has_stop = is_mark && size && piece[size - 1] == '.';
 			if (to)
 				to = mempcpy(to, piece, size);
 			else

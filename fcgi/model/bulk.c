@@ -8,7 +8,7 @@
 #include "plan_internal.h"
 
 #define RUN(b, sql, ...) do { if ((b)->err == OK) (b)->err = db_run((b)->db, (b)->why, SQL(sql), __VA_ARGS__); } while (0)
-#define VIEWS_MAX 100
+#define VIEWS_MAX 2000
 
 static int64_t last_id(struct bulk *b)
 {
@@ -171,21 +171,21 @@ void bulk_transition(struct bulk *b, int64_t casefile_id, int seq, const char *n
 	    casefile_id, (int64_t)seq, name, from, to, comment, at, user_id);
 }
 
-void bulk_views(struct bulk *b, int64_t casefile_id, const char *number, int64_t since)
+void bulk_views(struct bulk *b, int64_t since)
 {
-	struct audit_entry entry[VIEWS_MAX];
-	struct arena *arena = arena_new(1u << 20);
+	struct arena *arena = arena_new(8u << 20);
+	struct audit_entry *entry = arena_array(arena, struct audit_entry, VIEWS_MAX);
 	int64_t tail_id = 0;
 	char tail[65];
 	size_t n = 0;
 	if (b->err == OK)
 		b->err = audit_tail(b->db, b->why, &tail_id, tail);
-	struct rows *rows = db_query(b->db, b->why, SQL("SELECT e.at, e.user_id, u.username FROM event e JOIN user u ON u.id = e.user_id"
-	                             " WHERE e.casefile_id = ? AND e.at >= ? ORDER BY e.at LIMIT 100"), "ii", casefile_id, since);
+	struct rows *rows = db_query(b->db, b->why, SQL("SELECT e.at, e.user_id, u.username, f.id, f.number FROM event e JOIN user u ON u.id = e.user_id"
+	                             " JOIN casefile f ON f.id = e.casefile_id WHERE e.at >= ? ORDER BY e.at, e.casefile_id, e.seq"), "i", since);
 	while (n < VIEWS_MAX && rows_next(rows)) {
 		int64_t at = rows_int(rows, 0);
 		entry[n++] = (struct audit_entry){ .at = at, .machine_at = at, .user_id = rows_int(rows, 1), .actor = rows_text(rows, 2, arena),
-			.action = "view", .object = "casefile", .object_key = number, .casefile_id = casefile_id, .detail = "{}" };
+			.action = "view", .object = "casefile", .casefile_id = rows_int(rows, 3), .object_key = rows_text(rows, 4, arena), .detail = "{}" };
 	}
 	enum err err = rows_close(rows);
 	if (b->err == OK)

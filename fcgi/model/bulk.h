@@ -111,8 +111,9 @@ struct bulk_event {
 void bulk_event(struct bulk *b, const struct bulk_event *event);
 void bulk_transition(struct bulk *b, int64_t casefile_id, int seq, const char *name, const char *from, const char *to,
                      const char *comment, int64_t at, int64_t user_id);
-/* Into the audit: whoever wrote an event of the case since an instant has read it then. After its events. */
-void bulk_views(struct bulk *b, int64_t casefile_id, const char *number, int64_t since);
+/* Into the audit, in the order of time: whoever wrote an event of a case since an instant has read the case then.
+ * Of all cases that are there, after their events. */
+void bulk_views(struct bulk *b, int64_t since);
 void bulk_counter(struct bulk *b, int year, int64_t last);
 /* Begins a transaction in which a case may be written after its children; commits. A million cases
  * do not wait in one. */

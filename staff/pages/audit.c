@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "case_parts.h"
 #include "country/words.h"
 #include "model/audit.h"
 #include "request/context.h"
@@ -23,7 +24,7 @@ const struct field audit_fields[] = {
 static const char *action_word(const char *action)
 {
 	static const char *const words[][2] = {
-		{"view", "Read"}, {"create", "Made"}, {"update", "Changed"}, {"save", "Saved"}, {"start", "Began"}, {"submit", "Finished"}, {"amend", "Amended"},
+		{"view", "Has read"}, {"create", "Made"}, {"update", "Changed"}, {"save", "Saved"}, {"start", "Began"}, {"submit", "Finished"}, {"amend", "Amended"},
 		{"override", "Overruled"}, {"sign_in", "Signed in"}, {"sign_in_refused", "Was refused at sign-in"}, {"sign_out", "Signed out"},
 		{"create_link", "Made a sign-in link"}, {"use_link", "Used a sign-in link"}, {"set_password", "Set a password"}, {"activate", "Gave access back"},
 		{"deactivate", "Stopped the access"}, {"move", "Moved"}, {"give", "Gave"}, {"refuse", "Refused"}, {"withdraw", "Withdrew"}, {"add", "Added"},
@@ -54,7 +55,8 @@ static void fill_row(struct request *r, const struct audit_row *a)
 	struct vnode *row = view_item(v, NULL, "Rows");
 
 	view_set(v, row, "At", format_instant(r->arena, a->at));
-	view_set(v, row, "Who", tr(*a->name ? a->name : a->actor));
+	/* the portal's people have no user name: the case says whose family it is */
+	view_set(v, row, "Who", *a->name ? worker_name(r, a->name, NULL) : strcmp(a->actor, "beneficiary") == 0 ? tr("The family") : a->actor);
 	view_set(v, row, "Action", action_word(a->action));
 	view_set(v, row, "Object", object_word(a->object));
 	view_set(v, row, "Key", a->object_key);

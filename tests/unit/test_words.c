@@ -250,6 +250,8 @@ static void test_fill(void **state)
 {
 	(void)state;
 	assert_string_equal(tr_fill(arena, "%1 of %2", "3", "5", NULL), "3 of 5");
+	assert_string_equal(tr_fill(arena, "Due %1. Next.", "18 янв. 2027 г.", NULL), "Due 18 янв. 2027 г. Next.");
+	assert_string_equal(tr_fill(arena, "Due %1. Next.", "18 Jan", NULL), "Due 18 Jan. Next.");
 	assert_string_equal(tr_fill(arena, "%2, %1, %2", "a", "b", NULL), "b, a, b");
 	assert_string_equal(tr_fill(arena, "100% of %1 and %3", "x", "y", NULL), "100% of x and %3");
 	assert_string_equal(tr_fill(arena, "%1", "%2", "no", NULL), "%2");
