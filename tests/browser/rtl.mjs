@@ -13,7 +13,7 @@ const widths = [[1440, true], [390, false], [360, false]];
 // Where the first and the last sign of each number stand: the first is left of the last on its line.
 async function turned_numbers(page) {
 	return await page.evaluate(() => {
-		const found = [], pattern = /\+\d[\d \u00a0]{6,}\d|\b[A-Z]{3}-\d{4}-\d{6}\b|[a-z.]+@[a-z.]+/g;
+		const found = [], pattern = /\+\d{3}\b|\+\d[\d \u00a0]{6,}\d|\b[A-Z]{3}-\d{4}-\d{6}\b|[a-z.]+@[a-z.]+/g;
 		const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 		const left = (node, at) => { const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + 1); return range.getBoundingClientRect(); };
 		for (let node = walker.nextNode(); node; node = walker.nextNode())
