@@ -36,12 +36,13 @@ CREATE TEMP VIEW need AS
   FROM main.need WHERE casefile_id = portal_casefile() AND sensitivity IS NULL;
 
 -- A plan is the family's once the office has approved it. Goals for a need that is kept from the portal are kept from it too:
--- the phone is shared.
+-- the phone is shared. Where no need is, its words are given as they were kept.
 CREATE TEMP VIEW plan AS
   SELECT casefile_id, version, status, contact_schedule, review_on, started_on, proposed_at, proposed_by, approved_at,
-    approved_by, NULL AS returned_comment, active_on, json_object('goals', json((SELECT json_group_array(json(j.value)) FROM json_each(p.body, '$.goals') j
+    approved_by, NULL AS returned_comment, active_on, iif(NOT EXISTS (SELECT 1 FROM main.need x WHERE x.casefile_id = portal_casefile()
+      AND x.kind = 'need' AND x.sensitivity IS NOT NULL), p.body, json_object('goals', json((SELECT json_group_array(json(j.value)) FROM json_each(p.body, '$.goals') j
       WHERE NOT EXISTS (SELECT 1 FROM main.need n WHERE n.casefile_id = portal_casefile() AND n.kind = 'need'
-                        AND n.number = j.value ->> 'need_number' AND n.sensitivity IS NOT NULL)))) AS body, revision
+                        AND n.number = j.value ->> 'need_number' AND n.sensitivity IS NOT NULL))))) AS body, revision
   FROM main.plan p WHERE casefile_id = portal_casefile() AND status IN ('approved', 'active', 'replaced');
 
 CREATE TEMP VIEW signature AS
