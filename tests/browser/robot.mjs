@@ -166,6 +166,11 @@ export class Robot {
 			await this.look(this);
 			for (let turn = 0; turn < 6; turn++) {
 				this.fill(turn);
+				// without a script, what follows from the answers comes when it is asked for
+				for (let i = 0; i < 2 && turn === 0 && this.$('main .sv button.noscript'); i++) {
+					await this.press('main .sv button.noscript');
+					this.fill(turn);
+				}
 				await this.press('main button[name=do][value=next]');
 				if (!this.problems)
 					break;
