@@ -73,9 +73,8 @@ fetch-assets:
 lint-templates:
 	@node tests/lint/templates.mjs
 
-# --- running it: PORT=8080, LAN=1 to listen beyond this machine, COUNTRY="demo armenia", COMPASS_VAR=folder
+# --- running it: PORT=8080, LAN=1 to listen beyond this machine, COUNTRY="armenia chile" (all: nginx/serve), COMPASS_VAR=folder
 PORT    ?= 8080
-COUNTRY ?= demo armenia
 export PORT LAN COUNTRY COMPASS_VAR WORKERS
 demo: ready
 	@nginx/serve run
@@ -130,7 +129,7 @@ clean:
 help:
 	@echo 'make demo      install what is missing, build, make the instances, serve http://localhost:$(PORT)/; Ctrl-C stops it'
 	@echo 'make start     the same in the background; make stop ends it, make status says how it is'
-	@echo '               PORT=8080  LAN=1 (listen on the network)  COUNTRY="demo armenia"  COMPASS_VAR=folder'
+	@echo '               PORT=8080  LAN=1 (listen on the network)  COUNTRY="armenia chile" (all without)  COMPASS_VAR=folder'
 	@echo 'make           build the programs into build/'
 	@echo 'make test      everything, ending with "N passed, N failed, N skipped"; make check is the fast part'
 	@echo 'make unit-X    one unit test; make lint; make fuzz (FUZZ_SECONDS=60); make bench'

@@ -57,7 +57,7 @@ async function plain(title, run) {
 
 // Where a workflow parts, the other way: out of the social service.
 const elsewhere = { italy: /route_[ac]$|end_route|\/close$|reassign|rebook|no_show|answer_and_end/ };
-const instances = (process.env.COUNTRY || 'demo armenia').split(' ').filter((i) => !only.length || only.includes(i));
+const instances = (process.env.COUNTRY || 'demo armenia chile colombia italy jamaica jordan malawi').split(' ').filter((i) => !only.length || only.includes(i));
 for (const instance of instances)
 	for (const { code, rtl } of member(instance, 'bundle.json', 'languages'))
 		await plain(`${instance} in ${code}: from the door to a signed plan`, async () => {
