@@ -157,7 +157,7 @@ struct bundle {
 	const char *accent;             /* #rrggbb */
 	const char *emblem;             /* "media/emblem.svg": checked drawing, for bundle_read_file; NULL none */
 	const char *zone;               /* IANA */
-	const char *date_order;         /* "dmy", "mdy", "ymd" */
+	const char *date_order;         /* "dmy", "mdy": in English; other languages have their own */
 	const char *identifier_label, *identifier_pattern, *identifier_placeholder;
 	const char *phone_pattern;
 	const char *name_order;         /* "given family" or "family given" */

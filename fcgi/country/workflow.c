@@ -87,6 +87,16 @@ static bool may_take(const struct actor *actor, const struct transition_rule *ru
 	return actor_can(actor, needed) && (rule->n_roles == 0 || is_one_of(rule->roles, rule->n_roles, actor->role));
 }
 
+/* A step that is only open for some months after the case came to its stage: reopening, an appeal. */
+static bool is_in_time(const struct context *c, const struct casefile *casefile, const struct transition_rule *rule)
+{
+	char last[DATE_LEN];
+	if (rule->within_months <= 0 || !date_is_valid(casefile->stage_since))
+		return true;
+	date_add_months(casefile->stage_since, rule->within_months, last);
+	return strcmp(c->actor->today, last) <= 0;
+}
+
 static void fill_step(const struct context *c, const struct bundle *bundle, const struct facts *facts,
                       const struct transition_rule *rule, struct step *step)
 {
@@ -105,7 +115,7 @@ enum err workflow_steps(const struct context *c, const struct bundle *bundle, co
 	enum err err = facts_load(c, casefile->id, main_consent(bundle), &facts);
 	for (size_t i = 0; err == OK && i < bundle->n_transitions; i++) {
 		const struct transition_rule *rule = &bundle->transition[i];
-		if (is_one_of(rule->from, rule->n_from, casefile->stage) && may_take(c->actor, rule))
+		if (is_one_of(rule->from, rule->n_from, casefile->stage) && may_take(c->actor, rule) && is_in_time(c, casefile, rule))
 			fill_step(c, bundle, &facts, rule, &out->item[out->n++]);
 	}
 	return err;
@@ -197,6 +207,8 @@ static enum err check_step(const struct context *c, const struct bundle *bundle,
 		return fail(c->why, ERR_CONFLICT, "no such step from stage %s", now->stage);
 	if (!may_take(c->actor, rule))
 		return fail(c->why, ERR_FORBIDDEN, "step %s is not for %s", rule->name, c->actor->role);
+	if (!is_in_time(c, now, rule))
+		return fail(c->why, ERR_CONFLICT, "step %s: more than %d months since %s", rule->name, rule->within_months, now->stage_since);
 	if (rule->needs_comment && text_is_blank(comment))
 		return fail(c->why, ERR_INVALID, "step %s takes a comment", rule->name);
 	enum err err = facts_load(c, now->id, main_consent(bundle), &facts);

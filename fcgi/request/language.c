@@ -72,6 +72,14 @@ static const struct language *by_header(const struct language *languages, size_t
 	return NULL;
 }
 
+/* How dates and numbers are written: as the language's "locale" says, in English by the country's order of day and month. */
+static const char *locale_for(const struct request *r, const struct language *chosen)
+{
+	if (chosen->locale && *chosen->locale)
+		return chosen->locale;
+	return r->instance && text_eq(r->language, "en") && text_eq(r->instance->bundle->date_order, "mdy") ? "en-US" : r->language;
+}
+
 void language_choose(struct request *r, const char *preferred, const char *accepted)
 {
 	const struct language *languages, *chosen = NULL;
@@ -91,7 +99,7 @@ void language_choose(struct request *r, const char *preferred, const char *accep
 	r->is_large = text_eq(request_cookie(r, "cc_large"), "1");
 	words_use(r->instance ? r->instance->bundle->languages : NULL, r->language);
 	told_use(r->instance && r->instance->is_demo ? r->instance->bundle->told : NULL, r->language);
-	format_use(chosen->locale && *chosen->locale ? chosen->locale : r->language, r->instance ? r->instance->bundle->zone : "UTC");
+	format_use(locale_for(r, chosen), r->instance ? r->instance->bundle->zone : "UTC");
 }
 
 /* The query again, without what was switched; the reply's buffer is free for it. */

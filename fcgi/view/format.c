@@ -249,10 +249,11 @@ static UDateFormat *date_format(enum pattern pattern)
 		set->generator = udatpg_open(set->locale, &status);
 	u_uastrcpy(skeleton, skeletons[pattern]);
 	udatpg_getBestPattern(set->generator, skeleton, -1, best, TEXT_MAX, &status);
-	/* English without the comma after the day: Tuesday 17 November 2026 */
-	if (pattern == PATTERN_DATE_LONG && strncmp(set->locale, "en", 2) == 0)
+	/* English without the comma after the day: Tuesday 17 November 2026; where the month goes first, as ICU has it */
+	bool is_day_first = strncmp(set->locale, "en", 2) == 0 && strncmp(set->locale, "en_US", 5) != 0;
+	if (pattern == PATTERN_DATE_LONG && is_day_first)
 		u_uastrcpy(best, "EEEE d MMMM y");
-	if (pattern == PATTERN_CLOCK && strncmp(set->locale, "en", 2) == 0)
+	if (pattern == PATTERN_CLOCK && is_day_first)
 		u_uastrcpy(best, "E d MMM y, HH:mm");
 	/* a date is the same everywhere: it is formatted at midnight UTC */
 	u_uastrcpy(zone, is_instant ? set->zone : "UTC");

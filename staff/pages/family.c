@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "case_parts.h"
+#include "country/pattern.h"
 #include "country/told.h"
 #include "country/words.h"
 #include "duplicates.h"
@@ -103,6 +104,18 @@ enum err page_family(struct request *r)
 	return err == OK ? reply_page(r, "family") : err;
 }
 
+/* Numbers look as the country's do. */
+static void check_patterns(struct request *r, const struct person *p)
+{
+	const struct bundle *b = r->instance->bundle;
+
+	if (*p->identifier_value && !pattern_takes(b->identifier_pattern, p->identifier_value))
+		view_problem(r, "identifier_value", *b->identifier_placeholder ? tr_fill(r->arena, tr("This number has another form here, such as %1."), b->identifier_placeholder, NULL)
+		                                                                : tr("This number has another form here."));
+	if (*p->phone && !pattern_takes(b->phone_pattern, p->phone))
+		view_problem(r, "phone", tr("This is no telephone number of this country."));
+}
+
 /* Names are needed; a birth date lies in the past. */
 static struct person *read_person(struct request *r)
 {
@@ -120,6 +133,7 @@ static struct person *read_person(struct request *r)
 		view_problem(r, "date_of_birth", tr("A birth date cannot lie in the future."));
 	if (*p->identifier_value)
 		p->identifier_type = "national";
+	check_patterns(r, p);
 	const char *latin = text_latin_name(r->arena, arena_printf(r->arena, "%s %s", p->given_name, p->family_name));
 	p->name_latin = latin ? latin : "";
 	return p;

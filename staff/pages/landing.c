@@ -65,7 +65,9 @@ static void fill_card(struct request *r, const struct instance *instance, bool i
 	view_flag(r->view, card, "IsTrial", !instance->is_demo);
 	view_set(r->view, card, "Name", tr(bundle->name));
 	view_set(r->view, card, "Program", tr(bundle->program));
+	view_set(r->view, card, "Institution", tr(bundle->institution));
 	view_set(r->view, card, "Summary", tr(bundle->summary));
+	view_set(r->view, card, "Population", tr(bundle->population));
 	view_set(r->view, card, "Level", tr(bundle->level_label));
 	view_set(r->view, card, "Accent", bundle->accent);
 	for (size_t i = 0; i < bundle->n_languages; i++) {

@@ -24,7 +24,7 @@ static struct transition_rule rules[] = {
 	  .roles = (const char *[]){ "supervisor" }, .n_roles = 1 },
 	{ .name = "return", .label = "Return", .from = (const char *[]){ "approval" }, .n_from = 1, .to = "planning", .permission = PERM_PLAN_APPROVE, .needs_comment = true },
 	{ .name = "close", .label = "Close", .from = (const char *[]){ "active" }, .n_from = 1, .to = "closed", .needs_comment = true },
-	{ .name = "reopen", .label = "Reopen", .from = (const char *[]){ "closed" }, .n_from = 1, .to = "planning" },
+	{ .name = "reopen", .label = "Reopen", .from = (const char *[]){ "closed" }, .n_from = 1, .to = "planning", .within_months = 6 },
 };
 static struct cadence_phase cadence[] = { { 1, 14 }, { 7, 60 } };
 static struct consent_purpose consents[] = { { .key = "case_management", .is_required = true } };
@@ -104,6 +104,10 @@ static void the_plan_follows_the_steps(void **state)
 	HOLDS(f, plan_active(&f->c, family->id, &plan));
 	HOLDS(f, move(f, &f->worker, family->number, "close", "All reached.", NULL));
 	assert_string_equal(load(f, family->number)->closed_on, TODAY);
+	/* reopening is for six months */
+	struct actor later = f->worker;
+	snprintf(later.today, sizeof later.today, "2027-06-01");
+	FAILS(f, ERR_CONFLICT, move(f, &later, family->number, "reopen", NULL, NULL));
 	HOLDS(f, move(f, &f->worker, family->number, "reopen", NULL, NULL));
 	assert_string_equal(load(f, family->number)->closed_on, "");
 	struct transition_rows rows;

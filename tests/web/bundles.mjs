@@ -4,7 +4,7 @@
 // key or name, `remove` takes out), and bundles of the tests' own in a COMPASS_HOME beside the checkout's.
 import fs from 'node:fs';
 import path from 'node:path';
-import { home, variable } from './web.mjs';
+import { home, sql, variable } from './web.mjs';
 
 const identity = (one) => one.key ?? one.name ?? one.code;
 function mergeLists(parent, child) {
@@ -49,3 +49,6 @@ export function homeWith(bundles) {
 	}
 	return made;
 }
+
+// An instance under another bundle of its family from its next request on: it has no copy of that one yet, and makes it.
+export const useBundle = (name, bundle) => sql(name, `UPDATE instance SET value = CASE key WHEN 'bundle' THEN '${bundle}' ELSE '' END WHERE key IN ('bundle', 'bundle_digest')`);

@@ -3,7 +3,7 @@
 // A module that a bundle switches off is gone: every route of both sites that belongs to it answers 404 to
 // everybody, and no page that can still be reached leads there. One bundle for each module without it and what
 // depends on it, and one for each preset of the levels of case management.
-import { bundleFile, homeWith } from './bundles.mjs';
+import { bundleFile, homeWith, useBundle } from './bundles.mjs';
 import { serve } from './served.mjs';
 import { assert, instance, program, sql, test } from './web.mjs';
 
@@ -79,7 +79,7 @@ for (const [bundle, on] of Object.entries(expected))
 	await test(`${bundle}: what is off is gone from both sites, and nothing leads there`, async () => {
 		const checked = program('compass', ['check', bundle], { env });
 		assert.equal(checked.status, 0, checked.text.slice(0, 2000));
-		sql(NAME, `UPDATE instance SET value = '${bundle}' WHERE key = 'bundle'`);
+		useBundle(NAME, bundle);
 		const staff = await serve('staff', { env }), portal = await serve('portal', { env }), wrong = [];
 		try {
 			const visitors = [];
