@@ -12,8 +12,8 @@
 #include "case_parts.h"
 #include "country/told.h"
 #include "country/words.h"
+#include "plan_item.h"
 #include "plan_parts.h"
-#include "request/context.h"
 #include "view/format.h"
 #include "view/parts.h"
 
@@ -22,19 +22,15 @@ const struct field action_send_fields[] = {
 	{"actor_name", FIELD_LINE, 120, NULL}, {"service", FIELD_LINE, 60, NULL}, {"starts_on", FIELD_DATE, 0, NULL}, {"due_on", FIELD_DATE, 0, NULL},
 	{"status", FIELD_CHOICE, 0, "open in_progress done not_done"}, {"result", FIELD_TEXT, 500, NULL}, {"revision", FIELD_INT, 0, NULL}, {0}};
 
-struct action_page { struct request *r; struct context c; struct goals goals; struct goal *goal; struct action *action; };
-
-static enum err load(struct action_page *p, struct request *r)
+static enum err load(struct plan_item *p)
 {
+	struct request *r = p->r;
 	int64_t seq = 0;
 	bool is_new = !r->param[2] || strcmp(r->param[2], "new") == 0;
-	enum err err;
+	enum err err = goal_of_address(r, r->param[1], &p->goals, &p->goal);
 
-	*p = (struct action_page){.r = r, .c = request_context(r)};
-	if ((err = goal_of_address(r, r->param[1], &p->goals, &p->goal)) != OK)
+	if (err != OK || is_new)
 		return err;
-	if (is_new)
-		return OK;
 	if (!text_to_int(r->param[2], &seq))
 		return fail(&r->why, ERR_NOT_FOUND, "no number of an action");
 	for (size_t i = 0; i < p->goal->n_actions; i++)
@@ -43,12 +39,30 @@ static enum err load(struct action_page *p, struct request *r)
 	return p->action ? OK : fail(&r->why, ERR_NOT_FOUND, "no such action");
 }
 
+static bool is_old(const struct plan_item *p, int64_t *revision)
+{
+	*revision = p->action ? p->action->revision : 0;
+	return p->action != NULL;
+}
+
+static const char *address(const struct plan_item *p)
+{
+	const char *all = arena_printf(p->r->arena, "plan/goals/%s/actions", goal_number(p->r, p->goal));
+
+	return p->action ? arena_printf(p->r->arena, "%s/%lld", all, (long long)p->action->seq) : arena_printf(p->r->arena, "%s/new", all);
+}
+
+static const char *place(const struct plan_item *p)
+{
+	return arena_printf(p->r->arena, "%s#g%s", case_link(p->r, "plan"), goal_number(p->r, p->goal));
+}
+
 static void option(struct request *r, struct vnode *field, const char *now, const char *value, const char *label)
 {
 	part_option(r->view, field, value, label, strcmp(now, value) == 0);
 }
 
-static void actor_fields(struct action_page *p)
+static void actor_fields(struct plan_item *p)
 {
 	static const char *const actors[] = {"client", "relative", "worker", "provider", "community"};
 	struct request *r = p->r;
@@ -62,7 +76,7 @@ static void actor_fields(struct action_page *p)
 }
 
 /* Services that answer the need's part of life come first. */
-static void service_field(struct action_page *p)
+static void service_field(struct plan_item *p)
 {
 	struct request *r = p->r;
 	const struct bundle *b = r->instance->bundle;
@@ -78,7 +92,7 @@ static void service_field(struct action_page *p)
 		option(r, field, now, b->service[i].key, format_pair(r->arena, tr(b->service[i].name), tr(b->service[i].provider)));
 }
 
-static void words_fields(struct action_page *p)
+static void words_fields(struct plan_item *p)
 {
 	struct request *r = p->r;
 	const struct action *a = p->action;
@@ -92,7 +106,7 @@ static void words_fields(struct action_page *p)
 	part_field(r->view, NULL, "Fields", "date", "due_on", tr("By when"), request_field(r, "due_on") ? request_text(r, "due_on") : a ? a->due_on : "");
 }
 
-static void progress_fields(struct action_page *p)
+static void progress_fields(struct plan_item *p)
 {
 	struct request *r = p->r;
 	const char *now = request_field(r, "status") ? request_text(r, "status") : p->action->status;
@@ -107,44 +121,12 @@ static void progress_fields(struct action_page *p)
 	view_int(r->view, field, "Rows", 2);
 }
 
-static enum err fill_page(struct action_page *p)
+static enum err head(struct plan_item *p)
 {
-	struct request *r = p->r;
-	struct plan *plan = NULL;
-	const char *number = goal_number(r, p->goal);
-	enum err err = plan_load(&p->c, r->casefile->id, &plan);
-
-	if (err != OK && err != ERR_NOT_FOUND)
-		return err;
-	r->why = (struct why){0};
-	if ((err = case_head(r, p->action ? tr("Action") : tr("New action"), arena_printf(r->arena, "%s  %s", number, told(p->goal->statement)))) != OK)
-		return err;
-	view_set(r->view, NULL, "SaveUrl", case_link(r, p->action ? arena_printf(r->arena, "plan/goals/%s/actions/%lld", number, (long long)p->action->seq)
-	                                                           : arena_printf(r->arena, "plan/goals/%s/actions/new", number)));
-	view_set(r->view, NULL, "BackUrl", case_link(r, "plan"));
-	view_int(r->view, NULL, "Revision", p->action ? p->action->revision : 0);
-	view_flag(r->view, NULL, "IsOld", p->action != NULL);
-	if (plan_is_open(r, plan)) {
-		view_flag(r->view, NULL, "CanEdit", true);
-		view_flag(r->view, NULL, "InForce", plan && text_eq(plan->status, "active"));
-		words_fields(p);
-	}
-	if (p->action && !*r->casefile->closed_on)
-		progress_fields(p);
-	return OK;
+	return case_head(p->r, p->action ? tr("Action") : tr("New action"), arena_printf(p->r->arena, "%s  %s", goal_number(p->r, p->goal), told(p->goal->statement)));
 }
 
-enum err page_action(struct request *r)
-{
-	struct action_page p;
-	enum err err = load(&p, r);
-
-	if (err == OK)
-		err = fill_page(&p);
-	return err == OK ? reply_page(r, "action") : err;
-}
-
-static enum err save(struct action_page *p)
+static enum err save(struct plan_item *p)
 {
 	struct request *r = p->r;
 	struct action a = p->action ? *p->action : (struct action){.need_number = p->goal->need_number, .goal_seq = p->goal->seq, .status = "open", .done_on = "", .result = ""};
@@ -171,7 +153,7 @@ static enum err save(struct action_page *p)
 	return p->action ? action_update(&p->c, r->casefile->id, &a) : action_create(&p->c, r->casefile->id, &a);
 }
 
-static enum err note_progress(struct action_page *p)
+static enum err note_progress(struct plan_item *p)
 {
 	struct request *r = p->r;
 	struct action a = *p->action;
@@ -185,7 +167,7 @@ static enum err note_progress(struct action_page *p)
 	return view_problems(r) ? ERR_INVALID : action_progress(&p->c, r->casefile->id, &a);
 }
 
-static enum err drop(struct action_page *p)
+static enum err drop(struct plan_item *p)
 {
 	const char *reason = text_trim(p->r->arena, request_text(p->r, "result"));
 
@@ -194,21 +176,15 @@ static enum err drop(struct action_page *p)
 	return *reason ? action_drop(&p->c, p->r->casefile->id, p->goal->need_number, p->goal->seq, p->action->seq, reason) : ERR_INVALID;
 }
 
+static const struct plan_item_kind kind = {.template_name = "action", .load = load, .is_old = is_old, .head = head, .address = address, .place = place,
+	.words = words_fields, .progress = progress_fields, .save = save, .note = note_progress, .drop = drop};
+
+enum err page_action(struct request *r)
+{
+	return plan_item_show(r, &kind);
+}
+
 enum err page_action_send(struct request *r)
 {
-	struct action_page p;
-	const char *what = request_text(r, "do");
-	enum err err = load(&p, r);
-
-	if (err == OK)
-		err = p.action && strcmp(what, "progress") == 0 ? note_progress(&p) : p.action && strcmp(what, "drop") == 0 ? drop(&p) : save(&p);
-	if (err == OK)
-		return reply_redirect_notice(r, arena_printf(r->arena, "%s#g%s", case_link(r, "plan"), goal_number(r, p.goal)), "good", tr("Saved."));
-	if (err == ERR_CONFLICT) {
-		r->why = (struct why){0};
-		view_problem(r, NULL, tr("Somebody changed the plan meanwhile. Look at it again: what you typed stands below."));
-	} else if (err != ERR_INVALID)
-		return err;
-	err = fill_page(&p);
-	return err == OK ? reply_refused(r, "action") : err;
+	return plan_item_send(r, &kind);
 }

@@ -12,9 +12,8 @@
 #include "case_parts.h"
 #include "country/told.h"
 #include "country/words.h"
-#include "model/need.h"
+#include "plan_item.h"
 #include "plan_parts.h"
-#include "request/context.h"
 #include "view/format.h"
 #include "view/parts.h"
 
@@ -25,8 +24,6 @@ const struct field goal_send_fields[] = {
 	{"strengths", FIELD_MANY, 6, NULL}, {"also_needs", FIELD_MANY, 6, NULL}, {"revision", FIELD_INT, 0, NULL},
 	{"status", FIELD_CHOICE, 0, "not_started in_progress achieved partly_achieved not_achieved"}, {"progress", FIELD_INT, 0, NULL}, {"reason", FIELD_TEXT, 500, NULL}, {0}};
 
-struct goal_page { struct request *r; struct context c; struct needs needs; struct goals goals; struct goal *goal; const struct need *need; };
-
 static const struct need *need_of(const struct needs *needs, int64_t number)
 {
 	for (size_t i = 0; i < needs->n; i++)
@@ -35,14 +32,14 @@ static const struct need *need_of(const struct needs *needs, int64_t number)
 	return NULL;
 }
 
-static enum err load(struct goal_page *p, struct request *r)
+static enum err load(struct plan_item *p)
 {
+	struct request *r = p->r;
 	bool is_new = strcmp(r->param[1] ? r->param[1] : "new", "new") == 0;
 	int64_t number = request_int(r, "need", 0);
-	enum err err;
+	enum err err = need_list(&p->c, r->casefile->id, &p->needs);
 
-	*p = (struct goal_page){.r = r, .c = request_context(r)};
-	if ((err = need_list(&p->c, r->casefile->id, &p->needs)) != OK)
+	if (err != OK)
 		return err;
 	if (!is_new) {
 		if ((err = goal_of_address(r, r->param[1], &p->goals, &p->goal)) != OK)
@@ -53,9 +50,25 @@ static enum err load(struct goal_page *p, struct request *r)
 	return p->need ? OK : fail(&r->why, ERR_NOT_FOUND, "no such need");
 }
 
+static bool is_old(const struct plan_item *p, int64_t *revision)
+{
+	*revision = p->goal ? p->goal->revision : 0;
+	return p->goal != NULL;
+}
+
+static const char *address(const struct plan_item *p)
+{
+	return p->goal ? arena_printf(p->r->arena, "plan/goals/%s", goal_number(p->r, p->goal)) : "plan/goals/new";
+}
+
+static const char *place(const struct plan_item *p)
+{
+	return case_link(p->r, "plan");
+}
+
 /* ---- the page ---- */
 
-static bool is_in(const struct goal_page *p, const char *field, const char *list, const char *value)
+static bool is_in(const struct plan_item *p, const char *field, const char *list, const char *value)
 {
 	const char *now;
 
@@ -68,7 +81,7 @@ static bool is_in(const struct goal_page *p, const char *field, const char *list
 	return list && strstr(arena_printf(p->r->arena, ",%s,", list), arena_printf(p->r->arena, ",%s,", value));
 }
 
-static void words_fields(struct goal_page *p)
+static void words_fields(struct plan_item *p)
 {
 	struct request *r = p->r;
 	const struct goal *g = p->goal;
@@ -86,7 +99,7 @@ static void words_fields(struct goal_page *p)
 	part_field(r->view, NULL, "Fields", "date", "due_on", tr("By when"), request_field(r, "due_on") ? request_text(r, "due_on") : g ? g->due_on : "");
 }
 
-static void level_fields(struct goal_page *p)
+static void level_fields(struct plan_item *p)
 {
 	struct request *r = p->r;
 	const struct goal *g = p->goal;
@@ -101,12 +114,12 @@ static void level_fields(struct goal_page *p)
 }
 
 /* Strengths, and the other needs that are open. */
-static bool is_offered(const struct goal_page *p, const struct need *n)
+static bool is_offered(const struct plan_item *p, const struct need *n)
 {
 	return n->is_strength || (n->number != p->need->number && strcmp(n->status, "open") == 0);
 }
 
-static void relation_fields(struct goal_page *p)
+static void relation_fields(struct plan_item *p)
 {
 	struct request *r = p->r;
 	struct vnode *strengths = NULL, *also = NULL;
@@ -126,7 +139,7 @@ static void relation_fields(struct goal_page *p)
 	}
 }
 
-static void progress_fields(struct goal_page *p)
+static void progress_fields(struct plan_item *p)
 {
 	static const char *const states[] = {"not_started", "in_progress", "achieved", "partly_achieved", "not_achieved"};
 	struct request *r = p->r;
@@ -142,48 +155,25 @@ static void progress_fields(struct goal_page *p)
 	view_int(r->view, field, "Rows", 2);
 }
 
-static enum err fill_page(struct goal_page *p)
+static void all_words(struct plan_item *p)
 {
-	struct request *r = p->r;
-	struct plan *plan = NULL;
-	enum err err = plan_load(&p->c, r->casefile->id, &plan);
-	const char *title = p->goal ? tr_fill(r->arena, tr("Goal %1"), goal_number(r, p->goal), NULL) : tr("New goal");
-
-	if (err != OK && err != ERR_NOT_FOUND)
-		return err;
-	r->why = (struct why){0};
-	if ((err = case_head(r, title, arena_printf(r->arena, "N%lld  %s", (long long)p->need->number, told(p->need->statement_objective)))) != OK)
-		return err;
-	view_set(r->view, NULL, "SaveUrl", p->goal ? case_link(r, arena_printf(r->arena, "plan/goals/%s", goal_number(r, p->goal))) : case_link(r, "plan/goals/new"));
-	view_set(r->view, NULL, "BackUrl", case_link(r, "plan"));
-	view_int(r->view, NULL, "Need", p->need->number);
-	view_int(r->view, NULL, "Revision", p->goal ? p->goal->revision : 0);
-	if (plan_is_open(r, plan)) {
-		view_flag(r->view, NULL, "CanEdit", true);
-		words_fields(p);
-		level_fields(p);
-		relation_fields(p);
-		view_flag(r->view, NULL, "InForce", plan && text_eq(plan->status, "active"));
-	}
-	if (p->goal && !*r->casefile->closed_on)
-		progress_fields(p);
-	view_flag(r->view, NULL, "IsOld", p->goal != NULL);
-	return OK;
+	words_fields(p);
+	level_fields(p);
+	relation_fields(p);
 }
 
-enum err page_goal(struct request *r)
+static enum err head(struct plan_item *p)
 {
-	struct goal_page p;
-	enum err err = load(&p, r);
+	struct request *r = p->r;
+	const char *title = p->goal ? tr_fill(r->arena, tr("Goal %1"), goal_number(r, p->goal), NULL) : tr("New goal");
 
-	if (err == OK)
-		err = fill_page(&p);
-	return err == OK ? reply_page(r, "goal") : err;
+	view_int(r->view, NULL, "Need", p->need->number);
+	return case_head(r, title, arena_printf(r->arena, "N%lld  %s", (long long)p->need->number, told(p->need->statement_objective)));
 }
 
 /* ---- saving ---- */
 
-static bool offers(const struct goal_page *p, bool is_strength, int64_t number)
+static bool offers(const struct plan_item *p, bool is_strength, int64_t number)
 {
 	for (size_t i = 0; i < p->needs.n; i++)
 		if (p->needs.item[i].is_strength == is_strength && p->needs.item[i].number == number)
@@ -193,7 +183,7 @@ static bool offers(const struct goal_page *p, bool is_strength, int64_t number)
 
 /* What is ticked now, and of what is stored all that the form did not offer: a link to a need that is settled, or that this
  * reader may not see, is not theirs to drop. */
-static const char *related(struct goal_page *p, const char *field, bool is_strength, const char *stored)
+static const char *related(struct plan_item *p, const char *field, bool is_strength, const char *stored)
 {
 	struct request *r = p->r;
 	const char *out = "", *value;
@@ -222,7 +212,7 @@ static void read_level(struct request *r, const char *field, bool *has, double *
 		view_problem(r, field, tr("Write a number of the scale."));
 }
 
-static enum err save(struct goal_page *p)
+static enum err save(struct plan_item *p)
 {
 	struct request *r = p->r;
 	struct goal g = p->goal ? *p->goal : (struct goal){.need_number = p->need->number, .status = "not_started", .status_reason = ""};
@@ -249,7 +239,7 @@ static enum err save(struct goal_page *p)
 	return p->goal ? goal_update(&p->c, r->casefile->id, &g) : goal_create(&p->c, r->casefile->id, &g);
 }
 
-static enum err note_progress(struct goal_page *p)
+static enum err note_progress(struct plan_item *p)
 {
 	struct request *r = p->r;
 	struct goal g = *p->goal;
@@ -266,7 +256,7 @@ static enum err note_progress(struct goal_page *p)
 	return view_problems(r) ? ERR_INVALID : goal_progress(&p->c, r->casefile->id, &g);
 }
 
-static enum err drop(struct goal_page *p)
+static enum err drop(struct plan_item *p)
 {
 	const char *reason = text_trim(p->r->arena, request_text(p->r, "reason"));
 
@@ -275,21 +265,15 @@ static enum err drop(struct goal_page *p)
 	return *reason ? goal_drop(&p->c, p->r->casefile->id, p->goal->need_number, p->goal->seq, reason) : ERR_INVALID;
 }
 
+static const struct plan_item_kind kind = {.template_name = "goal", .load = load, .is_old = is_old, .head = head, .address = address, .place = place,
+	.words = all_words, .progress = progress_fields, .save = save, .note = note_progress, .drop = drop};
+
+enum err page_goal(struct request *r)
+{
+	return plan_item_show(r, &kind);
+}
+
 enum err page_goal_send(struct request *r)
 {
-	struct goal_page p;
-	const char *what = request_text(r, "do");
-	enum err err = load(&p, r);
-
-	if (err == OK)
-		err = p.goal && strcmp(what, "progress") == 0 ? note_progress(&p) : p.goal && strcmp(what, "drop") == 0 ? drop(&p) : save(&p);
-	if (err == OK)
-		return reply_redirect_notice(r, case_link(r, "plan"), "good", tr("Saved."));
-	if (err == ERR_CONFLICT) {
-		r->why = (struct why){0};
-		view_problem(r, NULL, tr("Somebody changed the plan meanwhile. Look at it again: what you typed stands below."));
-	} else if (err != ERR_INVALID)
-		return err;
-	err = fill_page(&p);
-	return err == OK ? reply_refused(r, "goal") : err;
+	return plan_item_send(r, &kind);
 }
