@@ -137,4 +137,6 @@ help:
 
 .PHONY: all asan assets fetch-assets demo start stop status ready test check lint unit-build fuzz-build fuzz clang bench clean help
 .SECONDARY:
--include $(shell find build -name '*.d' 2>/dev/null)
+# What a source includes is read for what is built: reading all of it takes longer than a start.
+GOALS   := $(filter-out demo start stop status ready clean help,$(or $(MAKECMDGOALS),all))
+-include $(if $(GOALS),$(shell find $(if $(filter-out all,$(GOALS)),build,build/obj) -name '*.d' 2>/dev/null))
