@@ -50,9 +50,8 @@ static void fill_counts(struct request *r, struct vnode *card, const struct inst
 		log_failure(&why, "landing");
 		return;
 	}
-	view_setf(r->view, card, "Counts", "%s, %s",
-	          counted(r, "%1 open case", "%1 open cases", counts.cases_open),
-	          counted(r, "%1 member of staff", "%1 members of staff", counts.users));
+	view_set(r->view, card, "Counts", format_pair(r->arena, counted(r, "%1 open case", "%1 open cases", counts.cases_open),
+	                                              counted(r, "%1 member of staff", "%1 members of staff", counts.users)));
 }
 
 static void fill_card(struct request *r, const struct instance *instance, bool is_chosen)
@@ -113,7 +112,9 @@ static void fill_clock(struct request *r, const struct instance *instance)
 	int64_t now = instance_now(instance);
 	char date[DATE_LEN], stamp[STAMP_LEN];
 
-	format_use(r->language, instance->bundle->zone);
+	const struct language *own = bundle_language(instance->bundle, r->language);
+
+	format_use(own && own->locale ? own->locale : r->language, instance->bundle->zone);
 	date_of_instant(now, instance->bundle->zone, date);
 	instant_format(now, stamp);
 	view_set(r->view, NULL, "Clock.Date", format_date_long(r->arena, date));

@@ -43,7 +43,7 @@ for (const [width, with_axe] of widths) {
 	for (const persona of staff)
 		await story(`the pages of the ${persona}, from right to left, ${width} wide`, async (page) => {
 			await visit(page, instance, persona, `?lang=${lang}`);
-			const n = await crawl(page, instance, 'staff', (url, response) => look(page, url, response, with_axe && persona !== 'fund_officer'), { most: persona === 'worker' ? 60 : 12 });
+			const n = await crawl(page, instance, 'staff', (url, response) => look(page, url, response, with_axe && persona !== 'fund_officer'), { most: persona === 'worker' ? 40 : 12 });
 			assert.ok(n >= 1, `${n} pages`);
 		}, options);
 	for (const persona of families)
