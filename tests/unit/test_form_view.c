@@ -201,8 +201,8 @@ static void problems_stand_at_their_fields(void **state)
 	answers_update(answers, &why);
 	options.problems = answers_check(answers, answers_find(answers, "home"), arena);
 	char *html = render(answers, "home", &options);
-	expect(html, "<a href=\"#q:home:people.1:given\">Person 1, Name: Write an answer</a>");
-	expect(html, "<a href=\"#q:home:severity\">How safe?: Choose a level</a>");
+	expect(html, "<a href=\"/x/staff/form/home#q:home:people.1:given\">Person 1, Name: Write an answer</a>");
+	expect(html, "<a href=\"/x/staff/form/home#q:home:severity\">How safe?: Choose a level</a>");
 	expect(html, "<fieldset class=\"fld lvq bad\" id=\"q:home:severity\" aria-describedby=\"q:home:severity-hint q:home:severity-problem\">");
 	expect(html, "Choose a level</p>");
 	expect(html, "name=\"q/home/on\" type=\"text\" value=\"2026-02-30\" aria-invalid=\"true\" aria-describedby=\"q:home:on-problem\"");
