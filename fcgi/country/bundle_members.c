@@ -159,7 +159,8 @@ static int choice_index(const char *text, const char *choices)
 		if (!strncmp(p, text, n) && (p[n] == ' ' || !p[n]))
 			return at;
 		p = strchr(p, ' ');
-		p += p ? 1 : 0;
+		if (p)
+			p++;
 	}
 	return -1;
 }
