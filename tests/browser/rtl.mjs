@@ -8,7 +8,7 @@ import { story, visit, crawl, axe, fits, assert, done } from './browser.mjs';
 const instance = 'jordan', lang = 'ar';
 const staff = ['worker', 'supervisor', 'registrar', 'network', 'fund_officer', 'manager', 'admin'];
 const families = ['mother', 'father'];
-const widths = [[1440, true], [390, false], [360, false]];
+const widths = [[1440, true], [360, false]];
 
 // Where the first and the last sign of each number stand: the first is left of the last on its line.
 async function turned_numbers(page) {

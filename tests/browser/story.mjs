@@ -159,7 +159,7 @@ await story(`a family is taken in, assessed, planned, approved and reads its pla
 	await check(page);
 	await goTo(page, `${at}/timeline`);
 	const told = await page.locator('ol.tl').innerText();
-	for (const words of ['signed', 'Approve the programme', 'Return the programme', 'Assessment finished', 'Accept the notice'])
+	for (const words of ['signed', 'Programme approved', 'Programme returned', 'Assessment finished', 'Notice accepted'])
 		assert.ok(told.includes(words), `timeline: ${words}`);
 
 	// --- the family signs in with the code it is sent, and reads the plan in its own words
