@@ -150,7 +150,7 @@ bool hsds_from_services(struct hsds *directory, const struct json *services, con
 const char *hsds_carried(struct hsds *directory, const struct hsds_row *service, const char *member);
 /* Afterwards the rows that carried them are not written. */
 void hsds_drop_carried(struct hsds *directory);
-/* Writes csv/ (tables and datapackage.json) and json/ below a folder, which must not hold other things. */
+/* Writes csv/ (tables and datapackage.json) and json/ below a folder; files of these names there are replaced, others stay. */
 bool hsds_write(struct hsds *directory, const char *folder);
 
 /* The template's columns, closed by NULL. */

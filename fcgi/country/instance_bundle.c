@@ -23,7 +23,7 @@
 struct shelf { char dir[PATH_MAX]; struct bundle *bundle; int holders; };
 static struct shelf shelf[BUNDLES_MAX];
 
-static void log_problem(void *data, bool is_error, const char *file, int line, int column, const char *message)
+void instance_bundle_log(void *data, bool is_error, const char *file, int line, int column, const char *message)
 {
 	char where[64];
 	(void)data;
@@ -54,7 +54,7 @@ static enum err take_copy(struct bundle **bundle, const char *dir, struct why *w
 			*bundle = shelf[i].bundle;
 			return OK;
 		}
-	struct bundle *fresh = bundle_load(dir, log_problem, NULL);
+	struct bundle *fresh = bundle_load(dir, instance_bundle_log, NULL);
 	if (!fresh)
 		return fail(why, ERR_CONFIG, "the bundle has errors: run compass check %s", dir);
 	struct shelf *place = free_place();
@@ -192,7 +192,7 @@ static enum err take_over(struct instance *x, const char *folder, const char *di
 /* Every mistake with its file and line, where a folder does not even read as a bundle. */
 static void log_mistakes(const char *folder)
 {
-	struct bundle *bundle = bundle_load(folder, log_problem, NULL);
+	struct bundle *bundle = bundle_load(folder, instance_bundle_log, NULL);
 	bundle_free(bundle);
 }
 

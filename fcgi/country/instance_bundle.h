@@ -22,4 +22,7 @@ char *instance_bundle_folder(struct arena *arena, const struct instance *instanc
 /* Is the folder another than what the instance runs on, and does it load? For a page that offers the upgrade. */
 bool instance_bundle_is_behind(const struct instance *instance);
 
+/* A bundle_problem_fn that writes errors, and no warnings, to the log; data is not used. */
+void instance_bundle_log(void *data, bool is_error, const char *file, int line, int column, const char *message);
+
 #endif

@@ -12,7 +12,6 @@
 
 #include "base/buf.h"
 #include "base/date.h"
-#include "base/log.h"
 #include "bundle_store.h"
 #include "form/json.h"
 #include "form_words.h"
@@ -79,15 +78,6 @@ static struct context system_context(struct instance *x, struct arena *arena, st
 	return context_system(&c, actor, instance_now(x));
 }
 
-static void log_problem(void *data, bool is_error, const char *file, int line, int column, const char *message)
-{
-	char where[64];
-	(void)data;
-	snprintf(where, sizeof where, "%d:%d", line, column);
-	if (is_error)
-		log_event(LOG_LEVEL_ERROR, "bundle", "file", file, "at", where, "message", message, NULL);
-}
-
 static const char *last_name(const char *folder)
 {
 	const char *slash = strrchr(folder, '/');
@@ -122,7 +112,7 @@ enum err upgrade_open(struct upgrade *u, struct instance *instance, const char *
 	u->is_same = !strcmp(u->digest, instance->bundle_digest);
 	if (u->is_same)
 		return OK;
-	u->to = bundle_load(bundle_store_dir(arena, u->digest, u->key), problem ? problem : log_problem, data);
+	u->to = bundle_load(bundle_store_dir(arena, u->digest, u->key), problem ? problem : instance_bundle_log, data);
 	if (!u->to)
 		return fail(why, ERR_CONFIG, "the bundle has errors: compass check %s says which", folder);
 	return plan(u);
